@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target is compiled with, beside the Swift 6 language mode.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "tripctl",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "tripctl", targets: ["tripctl"])],
+    targets: [
+        // The outside: librdkafka, found by pkg-config.
+        .systemLibrary(
+            name: "CRdKafka", pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
+
+        // The product. A target imports only what stands in its list: that is the wall.
+        .target(name: "ArgumentParser", swiftSettings: strict),
+        .target(name: "TripCore", swiftSettings: strict),
+        .target(name: "TripSystem", dependencies: ["TripCore"], swiftSettings: strict),
+        .target(
+            name: "TripKafka", dependencies: ["CRdKafka", "TripCore", "TripSystem"],
+            swiftSettings: strict),
+        .target(
+            name: "TripCommands", dependencies: ["ArgumentParser", "TripCore"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "tripctl",
+            dependencies: ["TripCommands", "TripCore", "TripKafka", "TripSystem"],
+            swiftSettings: strict),
+
+        // The tests.
+        .target(
+            name: "TripTestSupport", dependencies: ["CRdKafka", "TripCore"],
+            path: "Tests/TripTestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "kafka-fixture", path: "Tests/KafkaFixture", swiftSettings: strict),
+        .testTarget(
+            name: "ArgumentParserTests", dependencies: ["ArgumentParser"], swiftSettings: strict),
+        .testTarget(
+            name: "TripCoreTests", dependencies: ["TripCore"], swiftSettings: strict),
+        .testTarget(
+            name: "TripCommandsTests", dependencies: ["TripCommands", "TripTestSupport"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "KafkaTests", dependencies: ["TripTestSupport", "tripctl", "kafka-fixture"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
