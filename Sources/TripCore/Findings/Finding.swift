@@ -1,0 +1,68 @@
+/// Something that tripctl judged: how bad, about what, why, and what to do next.
+public struct Finding: Sendable, Equatable {
+    /// The stable code, `TC2xx`.
+    public var code: FindingCode
+    /// How bad it is here.
+    public var severity: Severity
+    /// What it is about.
+    public var subject: Subject
+    /// The sentence of why.
+    public var text: String
+    /// The next step, where one is known.
+    public var hint: String?
+
+    /// Makes a finding.
+    public init(_ code: FindingCode, _ severity: Severity, _ subject: Subject, _ text: String, hint: String? = nil) {
+        self.code = code
+        self.severity = severity
+        self.subject = subject
+        self.text = text
+        self.hint = hint
+    }
+}
+
+/// What a finding is about; it holds what applies.
+public struct Subject: Sendable, Hashable {
+    /// A broker id.
+    public var broker: Int32?
+    /// A topic's name.
+    public var topic: String?
+    /// A partition of that topic.
+    public var partition: Int32?
+    /// A consumer group.
+    public var group: String?
+
+    /// A subject of the parts that apply; of none for the cluster as a whole.
+    public init(broker: Int32? = nil, topic: String? = nil, partition: Int32? = nil, group: String? = nil) {
+        self.broker = broker
+        self.topic = topic
+        self.partition = partition
+        self.group = group
+    }
+
+    /// The cluster as a whole.
+    public static let cluster = Subject()
+
+    /// A broker.
+    public static func broker(_ id: Int32) -> Subject { Subject(broker: id) }
+
+    /// A topic, or one partition of it.
+    public static func topic(_ name: String, _ partition: Int32? = nil) -> Subject {
+        Subject(topic: name, partition: partition)
+    }
+
+    /// A group, or its view of a partition.
+    public static func group(_ name: String, _ at: TopicPartition? = nil) -> Subject {
+        Subject(topic: at?.topic, partition: at?.partition, group: name)
+    }
+
+    /// The subject in words: `group orders, topic clicks partition 2`. Names are as Kafka has them: escape before
+    /// showing.
+    public var words: String {
+        var parts: [String] = []
+        if let group { parts.append("group \(group)") }
+        if let broker { parts.append("broker \(broker)") }
+        if let topic { parts.append("topic \(topic)" + (partition.map { " partition \($0)" } ?? "")) }
+        return parts.isEmpty ? "cluster" : parts.joined(separator: ", ")
+    }
+}
