@@ -33,16 +33,20 @@ public struct Failure: Error, Sendable, Equatable {
     public var hint: String?
     /// The addresses that were tried, each with its own reason.
     public var addresses: [AddressProblem]
+    /// Kafka's name of the error, such as `NOT_COORDINATOR`, where it was one of Kafka's. It stands in the reason too.
+    public var code: String?
 
     /// Makes a failure from its sentences.
     public init(
-        _ kind: Kind, doing: String, reason: String, hint: String? = nil, addresses: [AddressProblem] = []
+        _ kind: Kind, doing: String, reason: String, hint: String? = nil, addresses: [AddressProblem] = [],
+        code: String? = nil
     ) {
         self.kind = kind
         self.doing = doing
         self.reason = reason
         self.hint = hint
         self.addresses = addresses
+        self.code = code
     }
 
     /// The verdict that a command ends with when this is all it has to say; `nil` when there is none because nothing

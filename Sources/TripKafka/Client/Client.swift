@@ -1,0 +1,204 @@
+internal import CRdKafka
+internal import TripCore
+internal import TripSystem
+
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// One librdkafka handle, and what its dialling has found out.
+///
+/// `@unchecked Sendable`: librdkafka's handle may be used by any thread, and the rest is constant or a monitor.
+/// The handle is never destroyed: the process ends with `_exit`, and destroying would wait for threads that may sit in
+/// the resolver.
+final class Client: @unchecked Sendable {
+    /// The C handle.
+    let handle: OpaquePointer
+    /// What is known of every address.
+    let board: Monitor<DialBoard>
+    /// Where it started.
+    let bootstrap: [Address]
+
+    private let user: String
+    private let password: String
+    private let questions = Monitor<Int>(0)
+
+    /// Starts a handle; it dials at once.
+    ///
+    /// - Throws: `usage` for a setting that librdkafka refuses.
+    init(_ configuration: ClientConfiguration) throws(Failure) {
+        bootstrap = configuration.bootstrap
+        user = configuration.value(of: "sasl.username") ?? ""
+        password = configuration.value(of: "sasl.password") ?? ""
+        let board = Monitor(DialBoard(bootstrap: configuration.bootstrap))
+        self.board = board
+        if !configuration.mayUseKerberos {
+            // Cyrus SASL would load eight plugins, which takes as long as the question. Only Kerberos needs them.
+            setenv("SASL_PATH", "/nonexistent", 0)
+        }
+        let conf = try configuration.make()
+        // The callbacks outlive every scope of ours, so what they need is never freed.
+        let context = Unmanaged.passRetained(CallbackContext(board, prints: configuration.value(of: "debug") != nil))
+            .toOpaque()
+        conf.withPointer { conf in
+            rd_kafka_conf_set_opaque(conf, context)
+            rd_kafka_conf_set_log_cb(conf) { handle, _, facility, text in
+                CallbackContext.of(handle)?.log(facility, text)
+            }
+            rd_kafka_conf_interceptor_add_on_new(conf, "tripctl", addInterceptors, context)
+        }
+        let raw = conf.release()
+        let (handle, reason) = withReason { rd_kafka_new(RD_KAFKA_CONSUMER, raw, $0, $1) }
+        guard let handle else {
+            rd_kafka_conf_destroy(raw)
+            throw Failure(.usage, doing: "start the Kafka client", reason: reason)
+        }
+        self.handle = handle
+    }
+
+    /// Wakes every broker's thread. An idle one would notice only once a second that its broker has been matched with
+    /// an id, and admin calls wait for that. Setting the credentials, to what they are, is the one public call that
+    /// wakes them all.
+    func wake() {
+        if let error = rd_kafka_sasl_set_credentials(handle, user, password) { rd_kafka_error_destroy(error) }
+    }
+
+    /// Asks for the metadata of the whole cluster.
+    ///
+    /// - Throws: `unreachable` once every bootstrap address has refused, `timedOut` at the deadline.
+    func metadata(until deadline: Deadline) throws(Failure) -> ClusterMetadata {
+        let number = questions.change { count in
+            count += 1
+            return count
+        }
+        let started = Threads.start { [self] in
+            let answer = askForMetadata(until: deadline)
+            board.change { if ($0.metadata?.number ?? 0) < number { $0.metadata = (number, answer) } }
+        }
+        guard started else { throw Failure(.system, doing: "ask Kafka", reason: "no thread could be started") }
+        let found = board.wait(until: deadline) { board -> Answer<ClusterMetadata>? in
+            if let metadata = board.metadata, metadata.number >= number { return metadata.answer }
+            if board.allRefused(self.bootstrap) { return .failure(.unreachable(board.problems(of: self.bootstrap))) }
+            return nil
+        }
+        switch found {
+        case .success(let metadata)?: return metadata
+        case .failure(let failure)?: throw failure
+        case nil:
+            let problems = board.read { $0.problems(of: bootstrap) }
+            throw .noAnswer(within: deadline.timeout, problems)
+        }
+    }
+
+    private func askForMetadata(until deadline: Deadline) -> Answer<ClusterMetadata> {
+        while true {
+            var found: UnsafePointer<rd_kafka_metadata>?
+            let code = rd_kafka_metadata(handle, 1, nil, &found, deadline.callTimeout)
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR, let found {
+                defer { rd_kafka_metadata_destroy(found) }
+                return .success(
+                    ClusterMetadata(
+                        found.pointee, clusterID: cachedClusterID, controller: rd_kafka_controllerid(handle, 0)))
+            }
+            // A connection that broke under the question is asked again; the deadline ends it.
+            if deadline.hasPassed || code != RD_KAFKA_RESP_ERR__TRANSPORT {
+                return .failure(.noAnswer(within: deadline.timeout, board.read { $0.problems(of: bootstrap) }))
+            }
+            Machine.pause(.milliseconds(20))
+        }
+    }
+
+    private var cachedClusterID: String? {
+        guard let id = rd_kafka_clusterid(handle, 0) else { return nil }
+        defer { rd_kafka_mem_free(handle, id) }
+        return String(cString: id)
+    }
+
+    /// Waits until what came of dialling an address is known; `nil` when neither an answer nor a refusal came.
+    func reach(of address: Address, until patience: Deadline) -> Reach? {
+        board.wait(until: patience) { $0[address]?.reach }
+    }
+}
+
+extension Deadline {
+    /// What is left, as librdkafka's calls take it: whole milliseconds, at least one.
+    var callTimeout: Int32 { Int32(clamping: max(1, remaining.milliseconds)) }
+}
+
+/// What librdkafka's callbacks need. They run on its own threads, some with its locks held: they copy, note and leave.
+private final class CallbackContext: Sendable {
+    private let board: Monitor<DialBoard>
+    private let prints: Bool
+
+    init(_ board: Monitor<DialBoard>, prints: Bool) {
+        self.board = board
+        self.prints = prints
+    }
+
+    static func of(_ handle: OpaquePointer?) -> CallbackContext? {
+        guard let handle, let opaque = rd_kafka_opaque(handle) else { return nil }
+        return of(opaque)
+    }
+
+    static func of(_ opaque: UnsafeMutableRawPointer) -> CallbackContext {
+        Unmanaged<CallbackContext>.fromOpaque(opaque).takeUnretainedValue()
+    }
+
+    func log(_ facility: UnsafePointer<CChar>?, _ text: UnsafePointer<CChar>?) {
+        guard let facility, let text else { return }
+        if prints { Streams.writeError("\(String(cString: facility)) \(String(cString: text))\n") }
+        guard let failure = DialFailure(line: String(cString: text)) else { return }
+        board.change { $0.note(failure: failure, at: failure.address) }
+    }
+
+    func note(state: UnsafePointer<CChar>?, host: UnsafePointer<CChar>?, port: Int32) {
+        // Port 0: librdkafka's own broker that stands for the group coordinator.
+        guard let state, let host, port > 0 else { return }
+        let address = Address(unbracketed: String(cString: host), port: Int(port))
+        let name = String(cString: state)
+        board.change { $0.note(state: name, at: address) }
+    }
+
+    func note(latency microseconds: Int64, broker name: UnsafePointer<CChar>?) {
+        guard let name, microseconds >= 0, let address = Address(brokerName: String(cString: name)) else { return }
+        board.change { $0.note(latency: Double(microseconds) / 1_000_000, at: address) }
+    }
+}
+
+extension Address {
+    /// A host as librdkafka hands it out, an IPv6 address in brackets or without.
+    fileprivate init(unbracketed host: String, port: Int) {
+        self.init(host: host.filter { $0 != "[" && $0 != "]" }, port: port)
+    }
+
+    /// A broker's name as librdkafka makes it: `host:port/id`, `sasl_ssl://host:port/bootstrap`.
+    fileprivate init?(brokerName name: String) {
+        var rest = name[...]
+        if let scheme = rest.position(of: "://") { rest = rest[scheme...].dropFirst(3) }
+        if let slash = rest.lastIndex(of: "/") { rest = rest[..<slash] }
+        guard let colon = rest.lastIndex(of: ":"), let port = Int(rest[rest.index(after: colon)...]) else { return nil }
+        self.init(unbracketed: String(rest[..<colon]), port: port)
+    }
+}
+
+private func addInterceptors(
+    _ handle: OpaquePointer?, _ conf: OpaquePointer?, _ context: UnsafeMutableRawPointer?,
+    _ reason: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> rd_kafka_resp_err_t {
+    rd_kafka_interceptor_add_on_broker_state_change(
+        handle, "tripctl",
+        { _, _, _, host, port, state, context in
+            if let context { CallbackContext.of(context).note(state: state, host: host, port: port) }
+            return RD_KAFKA_RESP_ERR_NO_ERROR
+        }, context)
+    return rd_kafka_interceptor_add_on_response_received(
+        handle, "tripctl",
+        { _, _, broker, _, _, _, _, _, roundTrip, code, context in
+            if let context, code == RD_KAFKA_RESP_ERR_NO_ERROR {
+                CallbackContext.of(context).note(latency: roundTrip, broker: broker)
+            }
+            return RD_KAFKA_RESP_ERR_NO_ERROR
+        }, context)
+}

@@ -1,0 +1,87 @@
+internal import CRdKafka
+internal import TripCore
+
+/// An error code of Kafka or librdkafka, as one of tripctl's kinds and in words.
+struct KafkaError: Sendable {
+    /// The code.
+    let code: rd_kafka_resp_err_t
+    /// What the broker said beside it, where it said something.
+    var detail: String?
+
+    /// A code, with the broker's own words where it gave any.
+    init(_ code: rd_kafka_resp_err_t, detail: String? = nil) {
+        self.code = code
+        self.detail = detail
+    }
+
+    /// The reason in words, with the code's name so that it can be searched for.
+    var words: String {
+        let text = detail.flatMap { $0.isEmpty ? nil : $0 } ?? String(cString: rd_kafka_err2str(code))
+        return text.contains(name) ? text : "\(text) (\(name))"
+    }
+
+    /// What sort of trouble the code means. Codes without a row of their own are `kafka`.
+    var kind: Failure.Kind {
+        switch code {
+        case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, RD_KAFKA_RESP_ERR__RESOLVE:
+            .unreachable
+        case RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+            RD_KAFKA_RESP_ERR__WAIT_COORD, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+            RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+            RD_KAFKA_RESP_ERR_NOT_CONTROLLER:
+            .timedOut
+        case RD_KAFKA_RESP_ERR__AUTHENTICATION, RD_KAFKA_RESP_ERR__SSL, RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
+            .authentication
+        case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC,
+            RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND:
+            .notFound
+        case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+            RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_POLICY_VIOLATION,
+            RD_KAFKA_RESP_ERR_INVALID_CONFIG, RD_KAFKA_RESP_ERR_INVALID_PARTITIONS,
+            RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR, RD_KAFKA_RESP_ERR_INVALID_REPLICA_ASSIGNMENT,
+            RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION, RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS,
+            RD_KAFKA_RESP_ERR_TOPIC_DELETION_DISABLED, RD_KAFKA_RESP_ERR_INVALID_REQUEST:
+            .refused
+        default: .kafka
+        }
+    }
+
+    /// Kafka's or librdkafka's name of it.
+    var name: String { String(cString: rd_kafka_err2name(code)) }
+
+    /// The failure of something that ended with this code.
+    func failure(doing: String) -> Failure { Failure(kind, doing: doing, reason: words, code: name) }
+}
+
+extension Failure {
+    /// Every bootstrap address has refused.
+    static func unreachable(_ problems: [AddressProblem]) -> Failure {
+        let hangUp = problems.allSatisfy { $0.reason == "it hangs up" }
+        let login = problems.contains { $0.reason.hasPrefix("the login was refused") }
+        return Failure(
+            login ? .authentication : .unreachable, doing: "reach Kafka",
+            reason: problems.count == 1 ? "the address does not answer" : "none of the addresses answers",
+            hint: hangUp
+                ? "the listener may want SASL or TLS: see -X security.protocol=… and --client-config"
+                : login
+                    ? "check sasl.username, sasl.password and sasl.mechanism"
+                    : "is the cluster running, and is this its address? -b HOST:PORT or --host HOST name another",
+            addresses: problems)
+    }
+
+    /// Nothing came before the deadline.
+    static func noAnswer(within timeout: Duration, _ problems: [AddressProblem]) -> Failure {
+        Failure(
+            .timedOut, doing: "reach Kafka", reason: "nothing answered within \(timeout.words)",
+            hint: "a frozen broker or a firewall looks like this; --timeout 30s waits longer", addresses: problems)
+    }
+}
+
+extension Duration {
+    /// The length in seconds, for a sentence: `5 s`, `0.5 s`.
+    var words: String {
+        let tenths = (milliseconds + 50) / 100
+        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+}

@@ -1,0 +1,116 @@
+internal import CRdKafka
+public import TripCore
+internal import TripSystem
+
+/// A Kafka cluster, asked through librdkafka: ``TripCore/ClusterPort`` over a few short-lived handles.
+///
+/// `@unchecked Sendable`: what is not constant is behind monitors.
+public final class KafkaCluster: ClusterPort, @unchecked Sendable {
+    /// The deadline of the whole command.
+    public let deadline: Deadline
+
+    let connection: Connection
+    /// The handle for everything that needs no group id.
+    let client: Client
+    /// Where the brokers listen, by the newest metadata.
+    let addresses = Monitor<[Int32: Address]>([:])
+    private let groupHandle = Monitor<Client?>(nil)
+
+    /// Starts dialling.
+    ///
+    /// - Throws: `usage` for a setting that librdkafka refuses.
+    public init(_ connection: Connection) throws(Failure) {
+        self.connection = connection
+        deadline = connection.deadline
+        client = try Client(ClientConfiguration(bootstrap: connection.bootstrap, settings: connection.settings))
+    }
+
+    /// The library that this program runs with.
+    public static var library: ClientLibrary {
+        let conf = Native<ConfKind>(owning: rd_kafka_conf_new())
+        let features = conf.withPointer { conf in
+            withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
+                var size = buffer.count
+                buffer.initialize(repeating: 0)
+                rd_kafka_conf_get(conf, "builtin.features", buffer.baseAddress, &size)
+                return buffer.baseAddress.map { String(cString: $0) } ?? ""
+            }
+        }
+        return ClientLibrary(
+            version: String(cString: rd_kafka_version_str()), features: features.split(separator: ",").map(String.init))
+    }
+
+    public func metadata() throws(Failure) -> ClusterMetadata {
+        let metadata = try client.metadata(until: deadline)
+        addresses.change { addresses in
+            addresses = Dictionary(
+                metadata.brokers.map { ($0.id, Address(host: $0.host, port: $0.port)) }, uniquingKeysWith: { $1 })
+        }
+        return metadata
+    }
+
+    public func reach(of brokers: [ListedBroker]) -> [Int32: Reach] {
+        let patience = deadline.patience
+        return Dictionary(
+            brokers.map { broker in
+                let address = Address(host: broker.host, port: broker.port)
+                return (broker.id, reach(of: address, until: patience))
+            }, uniquingKeysWith: { $1 })
+    }
+
+    public func bootstrapProblems(beside brokers: [ListedBroker]) -> [AddressProblem] {
+        let listed = Set(brokers.map { Address(host: $0.host, port: $0.port).folded })
+        return client.board.read { board in
+            board.problems(
+                of: connection.bootstrap.filter { !listed.contains($0.folded) && !(board[$0]?.wasUp ?? false) })
+        }
+    }
+
+    /// What came of dialling an address; silence when patience ends without a word.
+    func reach(of address: Address, until patience: Deadline) -> Reach {
+        client.reach(of: address, until: patience)
+            ?? .silent(reason: client.board.read { $0[address]?.silence } ?? "does not answer")
+    }
+
+    /// Whether a broker can be asked: `nil` while that is not known yet, and the failure once it is known not to be.
+    func readiness(of broker: Int32, doing: String) -> Answer<Void>? {
+        guard let address = addresses.read({ $0[broker] }) else {
+            return .failure(Failure(.unreachable, doing: doing, reason: "broker \(broker) is not in the cluster"))
+        }
+        switch client.board.read({ $0[address]?.reach }) {
+        case .answers?: return .success(())
+        case .refuses(let reason)?: return .failure(unreachable(broker, doing, reason, .unreachable))
+        case .silent?, nil:
+            guard deadline.patience.hasPassed else { return nil }
+            let reason = client.board.read { $0[address]?.silence } ?? "does not answer"
+            return .failure(unreachable(broker, doing, reason, .timedOut))
+        }
+    }
+
+    /// A broker that has answered; `nil` when none has yet.
+    var anyLiveBroker: Int32? {
+        let addresses = addresses.read { $0 }.sorted { $0.key < $1.key }
+        return client.board.read { board in addresses.first { board[$0.value]?.isUp ?? false }?.key }
+    }
+
+    private func unreachable(_ broker: Int32, _ doing: String, _ reason: String, _ kind: Failure.Kind) -> Failure {
+        Failure(
+            kind, doing: doing, reason: "broker \(broker) cannot be reached: \(reason)",
+            hint: "`tripctl brokers` shows who answers")
+    }
+
+    /// The handle that has a group id, made when it is first needed. A handle that has none crashes when a coordinator
+    /// has just moved; one that has makes a brand-new cluster create `__consumer_offsets`. So it is made only once
+    /// that topic is known to exist.
+    func clientForGroups(near broker: Int32?) throws(Failure) -> Client {
+        if let client = groupHandle.read({ $0 }) { return client }
+        // One address is enough, and with a single one the second-long stall of admin calls does not happen.
+        let near = addresses.read { addresses in broker.flatMap { addresses[$0] } }
+        let client = try Client(
+            ClientConfiguration(
+                bootstrap: near.map { [$0] } ?? connection.bootstrap, settings: connection.settings,
+                own: ["group.id": "tripctl"]))
+        groupHandle.change { $0 = client }
+        return client
+    }
+}

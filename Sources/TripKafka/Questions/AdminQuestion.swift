@@ -1,0 +1,142 @@
+internal import CRdKafka
+internal import TripCore
+internal import TripSystem
+
+/// One admin call to be made, and how its event is read.
+struct AdminQuestion<Value: Sendable> {
+    /// What it is about, to follow "cannot".
+    var doing: String
+    /// Which call it is.
+    var operation: rd_kafka_admin_op_t
+    /// The broker that has to be up before it is asked; `nil` when any will do.
+    var broker: Int32?
+    /// Whether the call is sent to that broker, rather than to where librdkafka would send it.
+    var isSentToBroker = true
+    /// The handle it is made on, made itself only once the question can be asked.
+    var client: () throws(Failure) -> Client
+    /// Makes the call, with options and the queue that its event comes to.
+    var ask: (_ handle: OpaquePointer, _ options: OpaquePointer, _ queue: OpaquePointer) -> Void
+    /// Reads the event of a call that worked.
+    var read: (_ event: OpaquePointer) -> Answer<Value>
+}
+
+extension KafkaCluster {
+    /// Asks all of the questions at once and returns their answers in order.
+    ///
+    /// A question waits until its broker is up; it fails at once when the broker refuses, and when patience ends
+    /// without a word from it.
+    func answers<Value>(to questions: [AdminQuestion<Value>]) -> [Answer<Value>] {
+        var answers = [Answer<Value>?](repeating: nil, count: questions.count)
+        var waiting = Array(questions.indices)
+        let desks = AdminDesks()
+        while answers.contains(where: { $0 == nil }) {
+            waiting.removeAll { index in
+                let question = questions[index]
+                if let broker = question.broker {
+                    switch readiness(of: broker, doing: question.doing) {
+                    case nil: return false
+                    case .failure(let failure)?:
+                        answers[index] = .failure(failure)
+                        return true
+                    case .success?: break
+                    }
+                }
+                do throws(Failure) {
+                    try desks.send(question, ticket: index, timeout: deadline.callTimeout)
+                } catch {
+                    answers[index] = .failure(error)
+                }
+                return true
+            }
+            guard !deadline.hasPassed else { break }
+            desks.poll { ticket, event in
+                let question = questions[ticket]
+                let code = rd_kafka_event_error(event)
+                if code == RD_KAFKA_RESP_ERR_NO_ERROR {
+                    answers[ticket] = question.read(event)
+                } else {
+                    let text = rd_kafka_event_error_string(event).map { String(cString: $0) }
+                    answers[ticket] = .failure(KafkaError(code, detail: text).failure(doing: question.doing))
+                }
+            }
+        }
+        return zip(questions, answers).map { question, answer in
+            answer ?? .failure(.noAnswer(to: question.doing, from: question.broker, within: deadline.timeout))
+        }
+    }
+
+    /// Asks one question.
+    func answer<Value>(to question: AdminQuestion<Value>) -> Answer<Value> {
+        answers(to: [question]).first
+            ?? .failure(.noAnswer(to: question.doing, from: question.broker, within: deadline.timeout))
+    }
+}
+
+extension Failure {
+    /// A question that was asked and not answered.
+    static func noAnswer(to doing: String, from broker: Int32?, within timeout: Duration) -> Failure {
+        let who = broker.map { "broker \($0) did" } ?? "the cluster did"
+        return Failure(.timedOut, doing: doing, reason: "\(who) not answer within \(timeout.words)")
+    }
+}
+
+/// The queues that the answers to one round of questions come to, one for each handle.
+private final class AdminDesks {
+    private var desks: [Desk] = []
+
+    private final class Desk {
+        let client: Client
+        let queue: Native<QueueKind>
+        var pending = 0
+        init(_ client: Client) {
+            self.client = client
+            queue = Native(owning: rd_kafka_queue_new(client.handle))
+        }
+    }
+
+    private func desk(of client: Client) -> Desk {
+        if let desk = desks.first(where: { $0.client === client }) { return desk }
+        let desk = Desk(client)
+        desks.append(desk)
+        return desk
+    }
+
+    func send<Value>(_ question: AdminQuestion<Value>, ticket: Int, timeout: Int32) throws(Failure) {
+        let desk = desk(of: try question.client())
+        guard let made = rd_kafka_AdminOptions_new(desk.client.handle, question.operation) else {
+            throw Failure(.system, doing: question.doing, reason: "librdkafka does not know the call")
+        }
+        let options = Native<OptionsKind>(owning: made)
+        desk.pending += 1
+        options.withPointer { options in
+            rd_kafka_AdminOptions_set_request_timeout(options, timeout, nil, 0)
+            if let broker = question.broker, question.isSentToBroker {
+                rd_kafka_AdminOptions_set_broker(options, broker, nil, 0)
+            }
+            // The event brings the ticket back; 0 would be no pointer.
+            rd_kafka_AdminOptions_set_opaque(options, UnsafeMutableRawPointer(bitPattern: ticket + 1))
+            desk.queue.withPointer { question.ask(desk.client.handle, options, $0) }
+        }
+    }
+
+    /// Waits three milliseconds at the most for events and hands out those that came. A slice in which nothing came
+    /// wakes librdkafka's threads: see ``Client/wake()``.
+    func poll(_ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
+        let busy = desks.filter { $0.pending > 0 }
+        if busy.isEmpty { Machine.pause(.milliseconds(1)) }
+        for desk in busy {
+            var slice: Int32 = busy.count > 1 ? 1 : 3
+            var came = false
+            while let polled = desk.queue.withPointer({ rd_kafka_queue_poll($0, slice) }) {
+                let event = Native<EventKind>(owning: polled)
+                event.withPointer { event in
+                    take(Int(bitPattern: rd_kafka_event_opaque(event)) - 1, event)
+                }
+                desk.pending -= 1
+                came = true
+                slice = 0
+            }
+            if !came { desk.client.wake() }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import CRdKafka
+public import TripCore
+
+extension KafkaCluster {
+    public func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>] {
+        // One broker a call: librdkafka refuses two in one.
+        let questions = brokers.map { broker in
+            configs(
+                of: [(RD_KAFKA_RESOURCE_BROKER, String(broker))], doing: "read the settings of broker \(broker)",
+                broker: broker, isSentToBroker: false)
+        }
+        let answers = answers(to: questions).map { answer in
+            answer.flatMap { $0.values.first ?? .success([]) }
+        }
+        return Dictionary(uniqueKeysWithValues: zip(brokers, answers))
+    }
+
+    public func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>] {
+        let doing = topics.count == 1 ? "read the settings of topic \(topics[0])" : "read the settings of the topics"
+        // Any broker can tell; left alone, librdkafka would wait for the controller, which may be down.
+        let question = configs(
+            of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, broker: anyLiveBroker, isSentToBroker: true)
+        switch answer(to: question) {
+        case .success(let found):
+            return Dictionary(
+                topics.map { topic in
+                    let missing = Failure(.kafka, doing: doing, reason: "the broker said nothing of \(topic)")
+                    return (topic, found[topic] ?? .failure(missing))
+                }, uniquingKeysWith: { $1 })
+        case .failure(let failure):
+            return Dictionary(topics.map { ($0, .failure(failure)) }, uniquingKeysWith: { $1 })
+        }
+    }
+
+    private func configs(
+        of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String, broker: Int32?,
+        isSentToBroker: Bool
+    ) -> AdminQuestion<[String: Answer<[ConfigEntry]>]> {
+        AdminQuestion(
+            doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, broker: broker, isSentToBroker: isSentToBroker,
+            client: { self.client },
+            ask: { handle, options, queue in
+                var pointers = resources.map { rd_kafka_ConfigResource_new($0.kind, $0.name) }
+                defer { for pointer in pointers { rd_kafka_ConfigResource_destroy(pointer) } }
+                rd_kafka_DescribeConfigs(handle, &pointers, pointers.count, options, queue)
+            },
+            read: { event in
+                var count = 0
+                let result = rd_kafka_event_DescribeConfigs_result(event)
+                let resources = rd_kafka_DescribeConfigs_result_resources(result, &count)
+                var found: [String: Answer<[ConfigEntry]>] = [:]
+                for resource in UnsafeBufferPointer(start: resources, count: count) {
+                    guard let resource, let name = rd_kafka_ConfigResource_name(resource) else { continue }
+                    found[String(cString: name)] = Self.entries(of: resource, doing: doing)
+                }
+                return .success(found)
+            })
+    }
+
+    private static func entries(of resource: OpaquePointer, doing: String) -> Answer<[ConfigEntry]> {
+        let code = rd_kafka_ConfigResource_error(resource)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let detail = rd_kafka_ConfigResource_error_string(resource).map { String(cString: $0) }
+            return .failure(KafkaError(code, detail: detail).failure(doing: doing))
+        }
+        var count = 0
+        let entries = rd_kafka_ConfigResource_configs(resource, &count)
+        return .success(
+            UnsafeBufferPointer(start: entries, count: count).compactMap { entry in
+                guard let entry, let name = rd_kafka_ConfigEntry_name(entry) else { return nil }
+                return ConfigEntry(
+                    name: String(cString: name), value: rd_kafka_ConfigEntry_value(entry).map { String(cString: $0) },
+                    isDefault: rd_kafka_ConfigEntry_source(entry) != RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG)
+            })
+    }
+}
