@@ -1,5 +1,6 @@
 import Foundation
+import TestProcesses
 
 // Writing to a parent that is gone must be an error to clean up after, not the end.
-signal(SIGPIPE, SIG_IGN)
+ignoreBrokenPipes()
 exit(runFixture(Array(CommandLine.arguments.dropFirst())))

@@ -43,6 +43,12 @@ public func isRunning(_ pid: Int32) -> Bool {
     #endif
 }
 
+/// Makes writing to a pipe whose reader is gone an error (EPIPE), where it would end this process. Children start with
+/// every signal at its default.
+public func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+}
+
 /// Seconds on a clock that only goes forward.
 public func monotonicSeconds() -> Double {
     var time = timespec()

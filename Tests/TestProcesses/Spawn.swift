@@ -33,7 +33,7 @@ public enum ProcessStanding: Sendable {
 
 /// Held while a pipe is not yet close-on-exec and while a child is made, so that no child of another thread takes a
 /// pipe's end with it: its reader would then wait for an end of file that does not come. (Swift does not see pipe2.)
-private let inheritance = Mutex<Void>(())
+let inheritance = Mutex<Void>(())
 
 /// A pipe whose both ends are close-on-exec.
 public func closeOnExecPipe() throws(SystemError) -> (read: Int32, write: Int32) {
