@@ -35,10 +35,13 @@ let package = Package(
 
         // The tests.
         .target(
-            name: "TripTestSupport", dependencies: ["CRdKafka", "TripCore"],
+            name: "TestProcesses", path: "Tests/TestProcesses", swiftSettings: strict),
+        .target(
+            name: "TripTestSupport", dependencies: ["CRdKafka", "TestProcesses", "TripCore"],
             path: "Tests/TripTestSupport", swiftSettings: strict),
         .executableTarget(
-            name: "kafka-fixture", path: "Tests/KafkaFixture", swiftSettings: strict),
+            name: "kafka-fixture", dependencies: ["TestProcesses"], path: "Tests/KafkaFixture",
+            swiftSettings: strict),
         .testTarget(
             name: "ArgumentParserTests", dependencies: ["ArgumentParser"], swiftSettings: strict),
         .testTarget(
@@ -47,7 +50,7 @@ let package = Package(
             name: "TripCommandsTests", dependencies: ["TripCommands", "TripTestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "KafkaTests", dependencies: ["TripTestSupport", "tripctl", "kafka-fixture"],
+            name: "KafkaTests", dependencies: ["TestProcesses", "TripTestSupport", "tripctl", "kafka-fixture"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,81 @@
+import Foundation
+import Synchronization
+public import Testing
+
+/// What some tests need from the machine, beyond the toolchain and librdkafka.
+public enum Tier: String, Sendable {
+    /// A Kafka distribution in KAFKA_HOME, and Java.
+    case kafka
+    /// A Docker Engine that can be reached.
+    case docker
+    /// bash, zsh and fish, for the completion scripts.
+    case shells
+
+    /// What is missing on this machine, in words; nil when the tier can run.
+    public var missing: String? {
+        let environment = ProcessInfo.processInfo.environment
+        switch self {
+        case .kafka:
+            guard let home = environment["KAFKA_HOME"], !home.isEmpty else { return "KAFKA_HOME is not set" }
+            let start = "\(home)/bin/kafka-server-start"
+            guard Self.isProgram(start) || Self.isProgram(start + ".sh") else {
+                return "no Kafka in KAFKA_HOME=\(home)"
+            }
+            let javaHome = environment["JAVA_HOME"].map { ["\($0)/bin"] } ?? []
+            return Self.find("java", first: javaHome) == nil ? "no java in JAVA_HOME or PATH" : nil
+        case .docker:
+            guard Self.find("docker") != nil else { return "no docker in PATH" }
+            let host = environment["DOCKER_HOST"] ?? "unix:///var/run/docker.sock"
+            guard host.hasPrefix("unix://") else { return nil }
+            let socket = String(host.dropFirst("unix://".count))
+            return FileManager.default.fileExists(atPath: socket) ? nil : "no Docker Engine at \(socket)"
+        case .shells:
+            let absent = ["bash", "zsh", "fish"].filter { Self.find($0) == nil }
+            return absent.isEmpty ? nil : "no \(absent.joined(separator: ", ")) in PATH"
+        }
+    }
+
+    /// Whether TRIPCTL_REQUIRE, a list with commas, names this tier: then it must not be skipped.
+    public var isRequired: Bool {
+        let required = ProcessInfo.processInfo.environment["TRIPCTL_REQUIRE"] ?? ""
+        return required.split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == rawValue }
+    }
+
+    private static func find(_ program: String, first: [String] = []) -> String? {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return (first + path.split(separator: ":").map(String.init)).map { "\($0)/\(program)" }.first(where: isProgram)
+    }
+
+    private static func isProgram(_ path: String) -> Bool {
+        FileManager.default.isExecutableFile(atPath: path)
+    }
+
+    /// Tiers whose absence standard error has been told of.
+    fileprivate static let told = Mutex<Set<Tier>>([])
+}
+
+/// A tier that TRIPCTL_REQUIRE names and that cannot run here.
+public struct RequiredTierMissing: Error, CustomStringConvertible {
+    /// Which tier, and what is missing.
+    public let description: String
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips the test or suite out loud when `tier` cannot run here; fails it when TRIPCTL_REQUIRE names the tier.
+    public static func requires(_ tier: Tier, sourceLocation: SourceLocation = #_sourceLocation) -> Self {
+        let missing = tier.missing
+        let comment = Comment(rawValue: "tier \(tier.rawValue) cannot run: \(missing ?? "")")
+        return .enabled(comment, sourceLocation: sourceLocation) {
+            guard let missing else { return true }
+            if tier.isRequired {
+                throw RequiredTierMissing(
+                    description: "TRIPCTL_REQUIRE names \(tier.rawValue), which cannot run here: \(missing)")
+            }
+            if Tier.told.withLock({ $0.insert(tier).inserted }) {
+                let line = "SKIPPED: every test of the tier \(tier.rawValue), because \(missing)\n"
+                FileHandle.standardError.write(Data(line.utf8))
+            }
+            return false
+        }
+    }
+}
