@@ -1,0 +1,40 @@
+/// The forms that every report can take.
+public enum OutputFormat: String, Sendable, CaseIterable {
+    /// For people.
+    case table
+    /// The envelope as JSON.
+    case json
+    /// The envelope as YAML.
+    case yaml
+    /// Prometheus' text exposition.
+    case prometheus
+}
+
+/// What a rendering depends on besides the report.
+public struct RenderOptions: Sendable, Equatable {
+    /// The terminal's width in cells; `nil` when it is no terminal, and then nothing is cut or wrapped.
+    public var width: Int?
+    /// Whether text is coloured.
+    public var color: Bool
+    /// Whether a table gives way to what a script wants.
+    public var quiet: Bool
+    /// tripctl's version.
+    public var version: String
+    /// When the report was made, in seconds since 1970, UTC.
+    public var time: Double
+    /// Whether the report is one of many in a row: JSON is then one line, and YAML one document of a stream.
+    public var compact: Bool
+
+    /// Options for one rendering.
+    public init(
+        width: Int? = nil, color: Bool = false, quiet: Bool = false, version: String, time: Double,
+        compact: Bool = false
+    ) {
+        self.width = width
+        self.color = color
+        self.quiet = quiet
+        self.version = version
+        self.time = time
+        self.compact = compact
+    }
+}

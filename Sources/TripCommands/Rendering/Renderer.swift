@@ -1,0 +1,78 @@
+public import TripCore
+
+/// The one place where reports become text. Nothing is printed here: who called writes the text in one piece.
+public enum Renderer {
+    /// What goes to standard output: the report in that format, ending with a newline unless it is empty.
+    public static func text(_ report: Report, as format: OutputFormat, options: RenderOptions) -> String {
+        switch format {
+        case .table where options.quiet: report.quiet.map { $0.escaped + "\n" }.joined()
+        case .table: people(report, width: options.width, color: options.color)
+        case .json: JSONWriter.text(envelope(report, options), pretty: !options.compact)
+        case .yaml: (options.compact ? "---\n" : "") + YAMLWriter.text(envelope(report, options))
+        case .prometheus: report.exposition
+        }
+    }
+
+    /// What goes to standard error, in every format: why there is no answer, and which of the names that were asked for
+    /// do not exist. Empty when there is nothing to say.
+    public static func errorText(_ report: Report, color: Bool) -> String {
+        let absent = report.findings.filter {
+            [.topicNotFound, .groupNotFound].contains($0.code) && $0.severity != .info
+        }
+        // Their next steps stand with the findings.
+        let lines = absent.map { says("\($0.subject.words): \($0.text)".escaped, hint: nil, color: color) }
+        return lines.joined() + (report.error.map { errorText($0, color: color) } ?? "")
+    }
+
+    /// A failure as text for standard error: one sentence, and the next step where one is known.
+    public static func errorText(_ failure: Failure, color: Bool) -> String {
+        says(failure.sentence, hint: failure.hint, color: color)
+    }
+
+    private static func says(_ sentence: String, hint: String?, color: Bool) -> String {
+        let hint = hint.map { "\(Style.dim.paint("hint:", color)) \($0.escaped)\n" }
+        return "\(Style.strong.paint("tripctl:", color)) \(sentence)\n\(hint ?? "")"
+    }
+
+    private static func envelope(_ report: Report, _ options: RenderOptions) -> JSONValue {
+        report.envelope(version: options.version, time: options.time)
+    }
+
+    private static func people(_ report: Report, width: Int?, color: Bool) -> String {
+        let findings = FindingText(width: width, color: color)
+        var text = ""
+        let start = report.view.firstIndex { if case .verdict = $0 { true } else { false } } ?? report.view.endIndex
+        for block in report.view[..<start] { append(block, to: &text, findings) }
+        if !report.findings.isEmpty {
+            text.separate()
+            findings.append(report.findings, to: &text)
+        }
+        for block in report.view[start...] { append(block, to: &text, findings) }
+        return text
+    }
+
+    private static func append(_ block: Block, to text: inout String, _ around: FindingText) {
+        switch block {
+        case .blank: text += "\n"
+        case .verbatim(let verbatim): text += verbatim
+        case .table(let table): TableLayout(table, width: around.width).append(to: &text, color: around.color)
+        case .lines(let lines):
+            for line in lines {
+                for span in line.spans { text += span.style.paint(span.text.escaped, around.color) }
+                text += "\n"
+            }
+        case .verdict(let verdict, let sentence):
+            text.separate()
+            let indent = verdict.rawValue.utf8.count + 2
+            text += Style(verdict).paint(verdict.rawValue, around.color) + "  "
+            text += around.wrapped(sentence.escaped, at: indent) + "\n"
+        }
+    }
+}
+
+extension String {
+    /// Ends what is there with an empty line, unless there is nothing or one already.
+    fileprivate mutating func separate() {
+        if !isEmpty, self != "\n", !hasSuffix("\n\n") { self += "\n" }
+    }
+}

@@ -1,0 +1,134 @@
+/// Writes values as YAML that readers of 1.1 and of 1.2 take for the same values, in block style.
+struct YAMLWriter {
+    private var bytes: [UInt8] = []
+
+    /// The value as text, with a newline at the end.
+    static func text(_ value: JSONValue) -> String {
+        var writer = YAMLWriter()
+        writer.bytes.reserveCapacity(4_096)
+        if value.isYAMLCollection {
+            writer.write(collection: value, level: 0, afterDash: false)
+        } else {
+            writer.write(scalar: value)
+            writer.newLine()
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// Writes lines, each with its newline. After a dash the first of them stands on the dash's own line.
+    private mutating func write(collection value: JSONValue, level: Int, afterDash: Bool) {
+        switch value {
+        case .object(let pairs):
+            for (index, pair) in pairs.enumerated() {
+                if index > 0 || !afterDash { indent(level) }
+                write(text: pair.0)
+                bytes.append(UInt8(ascii: ":"))
+                if pair.1.isYAMLCollection {
+                    newLine()
+                    write(collection: pair.1, level: level + 1, afterDash: false)
+                } else {
+                    bytes.append(UInt8(ascii: " "))
+                    write(scalar: pair.1)
+                    newLine()
+                }
+            }
+        case .array(let elements):
+            for (index, element) in elements.enumerated() {
+                if index > 0 || !afterDash { indent(level) }
+                bytes.append(contentsOf: "- ".utf8)
+                if element.isYAMLCollection {
+                    write(collection: element, level: level + 1, afterDash: true)
+                } else {
+                    write(scalar: element)
+                    newLine()
+                }
+            }
+        default: break
+        }
+    }
+
+    /// Writes what fits behind a key or a dash.
+    private mutating func write(scalar value: JSONValue) {
+        switch value {
+        case .string(let text): write(text: text)
+        case .object: bytes.append(contentsOf: "{}".utf8)
+        case .array(let elements):
+            bytes.append(contentsOf: "[\(elements.map(\.scalarText).joined(separator: ", "))]".utf8)
+        default: bytes.append(contentsOf: value.scalarText.utf8)
+        }
+    }
+
+    private mutating func write(text: String) {
+        if text.isPlainYAML { bytes.append(contentsOf: text.utf8) } else { bytes.append(json: text) }
+    }
+
+    private mutating func indent(_ level: Int) {
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
+    }
+
+    private mutating func newLine() {
+        bytes.append(UInt8(ascii: "\n"))
+    }
+}
+
+extension JSONValue {
+    /// Whether it takes lines of its own. What is empty has no block form, and a list of broker ids reads better in one
+    /// line.
+    fileprivate var isYAMLCollection: Bool {
+        switch self {
+        case .object(let pairs): !pairs.isEmpty
+        case .array(let elements): !elements.isListOfIntegers
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// Whether the text may stand unquoted. Numbers, dates, times and `.inf` start with a digit, a sign or a dot, and
+    /// everything with a meaning of its own starts with a special character: so a text that starts with a letter is
+    /// safe unless it is a word that stands for a value, or ends up as a key or a comment further on.
+    var isPlainYAML: Bool {
+        var previous: UInt8 = 0
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+                UInt8(ascii: "/"):
+                break
+            case 0x80...:
+                return isPlainYAMLBeyondASCII
+            case 0..<0x20, 0x7F: return false
+            case _ where previous == 0: return false
+            case UInt8(ascii: " ") where previous == UInt8(ascii: ":"): return false
+            case UInt8(ascii: "#") where previous == UInt8(ascii: " "): return false
+            default: break
+            }
+            previous = byte
+        }
+        let last = previous
+        return last != 0 && last != UInt8(ascii: " ") && last != UInt8(ascii: ":") && !isYAMLWord
+    }
+
+    /// Letters of any script may stand unquoted, blanks of other kinds, emoji and invisible characters do not.
+    private var isPlainYAMLBeyondASCII: Bool {
+        var ascii = ""
+        for scalar in unicodeScalars {
+            if scalar.isASCII {
+                ascii.unicodeScalars.append(scalar)
+            } else if scalar.properties.isAlphabetic {
+                ascii += "a"
+            } else {
+                return false
+            }
+        }
+        return ascii.isPlainYAML
+    }
+
+    /// Whether it is one of the words that YAML 1.1 or 1.2 reads as a truth or as nothing, in any case of letters.
+    private var isYAMLWord: Bool {
+        guard utf8.count <= 5 else { return false }
+        return switch lowercased() {
+        case "y", "n", "yes", "no", "on", "off", "true", "false", "null": true
+        default: false
+        }
+    }
+}
