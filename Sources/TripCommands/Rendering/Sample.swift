@@ -105,12 +105,9 @@ extension Sample {
             text += "\""
         }
         text += labels.isEmpty ? " " : "} "
-        // Offsets are whole; written as such up to where a double is exact.
-        if value.rounded() == value, value.magnitude < 0x1p53 {
-            text += String(Int64(value))
-        } else {
-            text += value.jsonText
-        }
+        // Offsets are whole, and written as such up to where a double is exact.
+        let whole = value.magnitude < 0x1p53 ? Int64(value) : 0
+        text += Double(whole) == value ? String(whole) : value.jsonText
         text += "\n"
     }
 
