@@ -42,7 +42,8 @@ import TripCore
     @Test("Numbers are shortest, and what is not finite is null")
     func numbers() {
         let value: JSONValue = [
-            0.1, 100.0, 1e16, .number(.leastNonzeroMagnitude), 1e-5, -2.5e-9, .number(.nan), .number(-.infinity), .integer(.min),
+            0.1, 100.0, 1e16, .number(.leastNonzeroMagnitude), 1e-5, -2.5e-9, .number(.nan), .number(-.infinity),
+            .integer(.min),
         ]
         #expect(
             JSONWriter.text(value, pretty: false)
