@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import TripCore
+internal import TripCore
 
 /// The options that every command takes, also where they change nothing.
 public struct CommonOptions: ParsableArguments, Sendable {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-public import TripCore
+internal import TripCore
 
 /// Parses a command line, runs what it asks for and says how it went: the only place where an outcome becomes an exit
 /// status.
