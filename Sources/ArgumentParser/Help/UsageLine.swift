@@ -56,7 +56,7 @@ struct UsageLine {
 /// The arguments of the last command of `stack` that a help screen of `visibility` lists.
 func visibleEntries(of stack: [any ParsableCommand.Type], visibility: ArgumentVisibility) -> [Reflection.Entry] {
     guard let command = stack.last else { return [] }
-    return Reflection(of: command.init()).entries.filter { $0.visibility.reach >= visibility.reach }
+    return Reflection(of: command).entries.filter { $0.visibility.reach >= visibility.reach }
 }
 
 /// The spelling to show where there is room for one: a long one when there is one.
