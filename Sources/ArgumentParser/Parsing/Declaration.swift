@@ -14,9 +14,9 @@ class Declaration: @unchecked Sendable {
     }
 
     /// Makes a value of `type`, and finds what its properties declare.
-    static func declarations(
-        in type: any ParsableArguments.Type
-    ) -> (value: any ParsableArguments, declarations: [Declaration]) {
+    static func declarations<Value: ParsableArguments>(
+        in type: Value.Type
+    ) -> (value: Value, declarations: [Declaration]) {
         let declarations = Declarations()
         let value = Declarations.$current.withValue(declarations) { type.init() }
         return (value, label(declarations.all, in: value))
@@ -60,11 +60,13 @@ final class GroupDeclaration: Declaration, @unchecked Sendable {
 
     private(set) var value: (any ParsableArguments)?
 
-    init(
-        _ type: any ParsableArguments.Type, title: String = "", visibility: ArgumentVisibility = .default,
-        value: (any ParsableArguments)? = nil
+    private let make: () -> (any ParsableArguments, [Declaration])
+
+    init<Value: ParsableArguments>(
+        _ type: Value.Type, title: String = "", visibility: ArgumentVisibility = .default, value: Value? = nil
     ) {
         self.type = type
+        self.make = { Declaration.declarations(in: type) }
         self.title = title
         self.visibility = visibility
         self.value = value
@@ -73,7 +75,7 @@ final class GroupDeclaration: Declaration, @unchecked Sendable {
 
     /// Makes the group's value, and finds what its properties declare.
     func declarations() -> [Declaration] {
-        let (value, declarations) = Declaration.declarations(in: type)
+        let (value, declarations) = make()
         self.value = value
         return declarations
     }

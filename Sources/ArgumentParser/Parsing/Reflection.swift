@@ -7,18 +7,13 @@ struct Reflection {
         let visibility: ArgumentVisibility
     }
 
-    /// The value that the arguments belong to.
-    private(set) var value: any ParsableArguments
     /// In the order of declaration, those of groups in the place of the group.
     private(set) var entries: [Entry] = []
     /// Every group, the inner ones after the outer.
     private(set) var groups: [GroupDeclaration] = []
 
-    /// Makes a value of `type`; a group in it of a type that is among `shared` takes over that one's value and adds no
-    /// entries.
-    init(of type: any ParsableArguments.Type, sharing shared: [GroupDeclaration] = []) {
-        let (value, declarations) = Declaration.declarations(in: type)
-        self.value = value
+    /// Looks at `declarations`; a group of a type that is among `shared` takes over that one's value and adds no entries.
+    init(_ declarations: [Declaration], sharing shared: [GroupDeclaration] = []) {
         add(declarations, title: "", visibility: .default, sharing: shared)
     }
 
@@ -57,10 +52,11 @@ struct Frame {
 
     init(_ type: any ParsableCommand.Type, sharing shared: [GroupDeclaration]) {
         self.type = type
-        let reflection = Reflection(of: type, sharing: shared)
-        guard let command = reflection.value as? any ParsableCommand else {
-            fatalError("a value of a command's type is a command")
+        func make(_ type: (some ParsableCommand).Type) -> (any ParsableCommand, [Declaration]) {
+            Declaration.declarations(in: type)
         }
+        let (command, declarations) = make(type)
+        let reflection = Reflection(declarations, sharing: shared)
         self.command = command
         slots = reflection.entries.map { $0.slot }
         groups = reflection.groups

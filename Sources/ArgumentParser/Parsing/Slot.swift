@@ -31,13 +31,17 @@ final class Slot: Declaration, @unchecked Sendable {
     private let specification: NameSpecification
     private let describeDefault: (() -> String?)?
     private let read: ((_ previous: Any?, _ text: String) throws -> Any?)?
-    private let flags: Flags?
+    /// The values that names stand for when they are not the one of `flagValue`; made when first asked for.
+    private lazy var flags = makeFlags?(label)
+    private let makeFlags: ((_ label: String) -> Flags)?
+    /// What the name alone stands for.
+    private let flagValue: Any?
 
-    /// The values that mere names stand for.
+    /// Several values that mere names stand for.
     struct Flags {
         let values: [Any]
-        /// The spellings of each value; nil for one value with the names of the argument.
-        var spellings: ((_ label: String) -> [[Name]])?
+        /// The spellings of each value.
+        let spellings: [[Name]]
         /// What the help screen says of each value; nil when it says the same of all.
         var help: [String?]?
         /// Which of the values is the default.
@@ -55,7 +59,7 @@ final class Slot: Declaration, @unchecked Sendable {
     init(
         _ arity: Arity, names: NameSpecification = [], help: ArgumentHelp?, completion: CompletionKind? = nil,
         valueType: (any ExpressibleByArgument.Type)? = nil, isRepeating: Bool = false, initial: Any? = nil,
-        flags: Flags? = nil, describeDefault: (() -> String?)? = nil,
+        flagValue: Any? = nil, flags: ((_ label: String) -> Flags)? = nil, describeDefault: (() -> String?)? = nil,
         read: ((_ previous: Any?, _ text: String) throws -> Any?)? = nil
     ) {
         self.arity = arity
@@ -67,7 +71,8 @@ final class Slot: Declaration, @unchecked Sendable {
         self.specification = names
         self.describeDefault = describeDefault
         self.read = read
-        self.flags = flags
+        self.flagValue = flagValue
+        self.makeFlags = flags
         super.init()
     }
 
@@ -78,11 +83,7 @@ final class Slot: Declaration, @unchecked Sendable {
 
     /// The spellings. A flag has a list of them for each value it can be given, anything else has one list.
     private(set) lazy var spellings: [[Name]] =
-        if let spellings = flags?.spellings {
-            spellings(label)
-        } else {
-            arity == .positional ? [] : [specification.names(for: label)]
-        }
+        flags?.spellings ?? (arity == .positional ? [] : [specification.names(for: label)])
 
     /// Whether the command line has to give a value.
     var isRequired: Bool { value == nil }
@@ -108,7 +109,7 @@ final class Slot: Declaration, @unchecked Sendable {
 
     /// Takes the value that spelling `index` stands for.
     func takeFlag(_ index: Int) {
-        value = flags?.values[index]
+        value = flags?.values[index] ?? flagValue
     }
 
     /// The words that spell a value.

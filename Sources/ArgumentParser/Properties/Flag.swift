@@ -40,7 +40,7 @@ extension Flag where Value == Bool {
     public init(wrappedValue: Bool, name: NameSpecification = .long, help: ArgumentHelp? = nil) {
         self.init(
             slot: Slot(
-                .flag, names: name, help: help, initial: wrappedValue, flags: Slot.Flags(values: [true]),
+                .flag, names: name, help: help, initial: wrappedValue, flagValue: true,
                 describeDefault: { wrappedValue ? "true" : nil }))
     }
 
@@ -57,10 +57,11 @@ extension Flag where Value == Bool {
     }
 
     private init(names: NameSpecification, initial: Bool?, help: ArgumentHelp?) {
-        let flags = Slot.Flags(
-            values: [true, false],
-            spellings: { [names.names(for: $0), names.invertedNames(for: $0)] },
-            initial: initial.map { $0 ? 0 : 1 })
+        let flags = { (label: String) in
+            Slot.Flags(
+                values: [true, false], spellings: [names.names(for: label), names.invertedNames(for: label)],
+                initial: initial.map { $0 ? 0 : 1 })
+        }
         self.init(slot: Slot(.flag, help: help, initial: initial, flags: flags))
     }
 }
@@ -94,14 +95,14 @@ extension Flag where Value: EnumerableFlag {
     }
 
     private init(initial: Value?, help: ArgumentHelp?) {
-        let cases = Array(Value.allCases)
-        let texts = cases.map { Value.help(for: $0)?.abstract }
-        let flags = Slot.Flags(
-            values: cases,
-            spellings: { _ in cases.map { Value.name(for: $0).names(for: "\($0)") } },
-            help: texts.contains { $0 != nil } ? texts : nil,
-            initial: initial.flatMap { cases.firstIndex(of: $0) },
-            isExclusive: true)
+        let flags = { (_: String) in
+            let cases = Array(Value.allCases)
+            let texts = cases.map { Value.help(for: $0)?.abstract }
+            return Slot.Flags(
+                values: cases, spellings: cases.map { Value.name(for: $0).names(for: "\($0)") },
+                help: texts.contains { $0 != nil } ? texts : nil,
+                initial: initial.flatMap { cases.firstIndex(of: $0) }, isExclusive: true)
+        }
         self.init(slot: Slot(.flag, help: help, initial: initial, flags: flags))
     }
 }

@@ -28,7 +28,7 @@ extension Slot {
     ) -> Slot {
         Slot(
             arity, names: names, help: help, completion: completion, valueType: T.self, initial: some(T?.none as T??),
-            flags: defaultAsFlag.map { Flags(values: [T?.some($0) as Any]) },
+            flagValue: defaultAsFlag.map { T?.some($0) as Any },
             describeDefault: defaultAsFlag.map { value in { value.defaultValueDescription } },
             read: { _, text in T(argument: text).map { T?.some($0) as Any } })
     }
@@ -40,7 +40,7 @@ extension Slot {
     ) -> Slot {
         Slot(
             arity, names: names, help: help, completion: completion, initial: some(T?.none as T??),
-            flags: defaultAsFlag.map { Flags(values: [T?.some($0) as Any]) },
+            flagValue: defaultAsFlag.map { T?.some($0) as Any },
             describeDefault: defaultAsFlag.map { value in { String(describing: value) } },
             read: { T?.some(try transform($1)) as Any })
     }
