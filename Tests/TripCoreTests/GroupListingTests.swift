@@ -75,6 +75,13 @@ import TripCore
         #expect(([other] + many).worstFirst.last == other)
     }
 
+    @Test("every code stands in its series, with a title of its own and a meaning") func codes() {
+        #expect(FindingCode.allCases.map(\.rawValue).allSatisfy { $0.hasPrefix("TC") && $0.count == 5 })
+        #expect(FindingCode.allCases.map(\.rawValue) == FindingCode.allCases.map(\.rawValue).sorted())
+        #expect(Set(FindingCode.allCases.map(\.title)).count == FindingCode.allCases.count)
+        #expect(FindingCode.allCases.allSatisfy { $0.meaning.hasSuffix(".") })
+    }
+
     @Test("numbers and lists in words") func words() {
         #expect([0, 999, 1000, 3900, -1_234_567].map(\.grouped) == ["0", "999", "1,000", "3,900", "-1,234,567"])
         #expect([3].inWords(after: "broker") == "broker 3")

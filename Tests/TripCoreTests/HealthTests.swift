@@ -81,7 +81,7 @@ import TripCore
         #expect(health.checks.map(\.name) == ["brokers", "controller", "leaders", "replication", "min-isr", "spread"])
         #expect(
             health.checks.map(\.text)[0...2] == [
-                "3 of 3 answer", "broker 1", "5 partitions, each with a leader that answers",
+                "3 of 3 answer", "broker 1", "5 partitions, each led by a broker that answers",
             ])
         #expect(health.faultBudget.text == "one more broker may fail")
     }

@@ -121,7 +121,7 @@ public struct BrokersView: Sendable, Equatable {
         if !row.isListed {
             return Finding(
                 .brokerNotListed, .warning, subject,
-                "broker \(row.id) has left the cluster: Kafka no longer lists it, and it holds \(row.replicas.counted("replica"))",
+                "broker \(row.id) has left the cluster: it holds \(row.replicas.counted("replica")), and is no longer listed",
                 hint: "start broker \(row.id)")
         }
         let address = row.address ?? "its address"

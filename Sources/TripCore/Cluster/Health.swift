@@ -102,7 +102,7 @@ public struct Health: Sendable, Equatable {
         return seen + [
             Check(
                 "leaders", of(.noLeader, .leaderRefuses, .leaderSilent),
-                well: "\(count), each with a leader that answers"),
+                well: "\(count), each led by a broker that answers"),
             Check(
                 "replication", of(.underReplicated, .oneCopyLeft, .replicationBelowSpec, .inSyncReplicaUnreachable),
                 well: "every replica is in sync"),
