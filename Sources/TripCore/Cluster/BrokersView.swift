@@ -119,9 +119,10 @@ public struct BrokersView: Sendable, Equatable {
     private func finding(of row: Row) -> Finding? {
         let subject = Subject.broker(row.id)
         if !row.isListed {
+            let replicas = row.replicas.counted("replica")
             return Finding(
                 .brokerNotListed, .warning, subject,
-                "broker \(row.id) has left the cluster: it holds \(row.replicas.counted("replica")), and is no longer listed",
+                "broker \(row.id) has left the cluster: it holds \(replicas), and is no longer listed",
                 hint: "start broker \(row.id)")
         }
         let address = row.address ?? "its address"

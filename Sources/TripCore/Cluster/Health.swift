@@ -110,7 +110,8 @@ public struct Health: Sendable, Equatable {
                 "min-isr", of(.belowMinISR) + [minISRUnknown].compactMap { $0 },
                 well: "no partition is below its min.insync.replicas"),
             Check(
-                "spread", [spread].compactMap { $0 } + of(.leaderMoved), well: Self.spreadWords(of(.leaderMoved).count)),
+                "spread", [spread].compactMap { $0 } + of(.leaderMoved),
+                well: Self.spreadWords(of(.leaderMoved).count)),
         ]
     }
 
