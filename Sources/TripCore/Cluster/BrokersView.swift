@@ -119,9 +119,10 @@ public struct BrokersView: Sendable, Equatable {
     private func finding(of row: Row) -> Finding? {
         let subject = Subject.broker(row.id)
         if !row.isListed {
+            let replicas = row.replicas.counted("replica")
             return Finding(
                 .brokerNotListed, .warning, subject,
-                "broker \(row.id) has left the cluster: \(row.replicas.counted("replica")) are assigned to it",
+                "broker \(row.id) has left the cluster: it holds \(replicas), and is no longer listed",
                 hint: "start broker \(row.id)")
         }
         let address = row.address ?? "its address"
@@ -185,7 +186,7 @@ public struct BrokersView: Sendable, Equatable {
         }
         let wanting = snapshot.metadata.topics.filter { $0.replicationFactor > usable }
         guard let most = wanting.max(by: { $0.replicationFactor < $1.replicationFactor }) else { return nil }
-        let others = wanting.count == 1 ? "" : ", and \((wanting.count - 1).counted("more topic")) too many as well"
+        let others = wanting.count == 1 ? "" : "; so it is with \((wanting.count - 1).counted("more topic"))"
         return Finding(
             .brokersBelowReplicas, .critical, .cluster,
             "topic \(most.name) has \(most.replicationFactor.counted("replica")) a partition, "

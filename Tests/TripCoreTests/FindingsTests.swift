@@ -1,0 +1,34 @@
+import Testing
+import TripCore
+
+@Suite("Many findings") struct FindingsTests {
+    @Test("folded for people") func folded() {
+        let many = (Int32(0)..<8).map { Finding(.leaderRefuses, .critical, .topic("t", $0), "text \($0)") }
+        let other = Finding(.leaderMoved, .info, .topic("t", 0), "moved")
+        let folded = (many + [other]).folded(limit: 2)
+        #expect(folded.map(\.text) == ["text 0", "text 1, and 6 more like it", "moved"])
+        #expect(many.folded(limit: 8) == many)
+        #expect(([other] + many).worstFirst.last == other)
+    }
+
+    @Test("every code stands in its series, with a title of its own and a meaning") func codes() {
+        #expect(FindingCode.allCases.map(\.rawValue).allSatisfy { $0.hasPrefix("TC") && $0.count == 5 })
+        #expect(FindingCode.allCases.map(\.rawValue) == FindingCode.allCases.map(\.rawValue).sorted())
+        #expect(Set(FindingCode.allCases.map(\.title)).count == FindingCode.allCases.count)
+        #expect(FindingCode.allCases.allSatisfy { $0.meaning.hasSuffix(".") })
+    }
+
+    @Test("numbers and lists in words") func words() {
+        #expect([0, 999, 1000, 3900, -1_234_567].map(\.grouped) == ["0", "999", "1,000", "3,900", "-1,234,567"])
+        #expect([3].inWords(after: "broker") == "broker 3")
+        #expect([1, 2, 3].inWords(after: "broker") == "brokers 1, 2 and 3")
+        #expect(Array(0..<10).inWords(limit: 2) == "0, 1 and 8 more")
+        #expect(["a", "b"].inWords(last: "or") == "a or b")
+        #expect(1.counted("replica") == "1 replica")
+        #expect(1200.counted("replica") == "1,200 replicas")
+        #expect("it's".shellWord == #"'it'\''s'"#)
+        #expect("".shellWord == "''")
+        #expect("a.b-c_d:1".shellWord == "a.b-c_d:1")
+        #expect("$(x)".shellWord == "'$(x)'")
+    }
+}
