@@ -2,15 +2,6 @@ import Testing
 import TripCore
 
 @Suite("Many findings") struct FindingsTests {
-    @Test("folded for people") func folded() {
-        let many = (Int32(0)..<8).map { Finding(.leaderRefuses, .critical, .topic("t", $0), "text \($0)") }
-        let other = Finding(.leaderMoved, .info, .topic("t", 0), "moved")
-        let folded = (many + [other]).folded(limit: 2)
-        #expect(folded.map(\.text) == ["text 0", "text 1, and 6 more like it", "moved"])
-        #expect(many.folded(limit: 8) == many)
-        #expect(([other] + many).worstFirst.last == other)
-    }
-
     @Test("every code stands in its series, with a title of its own and a meaning") func codes() {
         #expect(FindingCode.allCases.map(\.rawValue).allSatisfy { $0.hasPrefix("TC") && $0.count == 5 })
         #expect(FindingCode.allCases.map(\.rawValue) == FindingCode.allCases.map(\.rawValue).sorted())

@@ -20,12 +20,14 @@ public struct Groups: TripCommand {
     public func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
-        let census = GroupCensus(of: cluster, metadata)
-        let observations = cluster.observe(census.queries, commits: false)
+        let listing = cluster.listing(metadata)
+        let observations = cluster.observe(listing.queries, commits: false)
         let byName = Dictionary(observations.map { ($0.group, $0) }, uniquingKeysWith: { $1 })
-        let rows = census.groups.map { GroupRow(listed: $0, observed: byName[$0.group]) }
-        let findings = census.findings + observations.compactMap { observation in
-            observation.problem.map { .groupUnreadable($0, of: observation.group) }
+        let rows = listing.groups.map { GroupRow(listed: $0, observed: byName[$0.group]) }
+        let findings = listing.findings + observations.compactMap { observation in
+            observation.problem.map {
+                Finding(.groupUnreadable, .unknown, .group(observation.group), $0.reason, hint: $0.hint)
+            }
         }
         let table = Table(
             [

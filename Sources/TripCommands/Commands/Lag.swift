@@ -105,10 +105,10 @@ public struct Lag: TripCommand {
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
         let metadata = try reading.cluster.metadata()
-        let census = GroupCensus(of: reading.cluster, metadata)
+        let listing = reading.cluster.listing(metadata)
         return Sample(
-            metadata: metadata, lags: reading.lags(of: census.queries, metadata),
-            findings: census.findings + metadata.absentTopics(of: topic))
+            metadata: metadata, lags: reading.lags(of: listing.queries, metadata),
+            findings: listing.findings + metadata.absentTopics(of: topic))
     }
 
     private func report(

@@ -134,13 +134,13 @@ public struct BrokersView: Sendable, Equatable {
             return Finding(
                 .brokerRefuses, row.leads == 0 ? .warning : .critical, subject,
                 "broker \(row.id) at \(address) is \(leads): \(row.reason ?? "no reason given")",
-                hint: "start broker \(row.id), or see with `tripctl doctor` why it cannot be reached from here")
+                hint: "start broker \(row.id), or see that its advertised address can be reached from here")
         }
         guard row.isReachable == nil else { return nil }
         return Finding(
             .brokerSilent, .unknown, subject,
             "broker \(row.id) at \(address) does not answer: \(row.reason ?? "no answer")",
-            hint: "a longer --timeout waits longer; `tripctl doctor` looks at its address")
+            hint: "a longer --timeout waits longer; a frozen broker or a firewall looks like this")
     }
 
     private func control(_ plane: ControlPlane, _ snapshot: ClusterSnapshot) -> [Finding] {
