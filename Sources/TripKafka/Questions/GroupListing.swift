@@ -6,7 +6,7 @@ extension KafkaCluster {
         let questions = brokers.map { broker in
             AdminQuestion<[ListedGroup]>(
                 doing: "list the groups of broker \(broker)", operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS,
-                broker: broker, client: { self.client },
+                target: .broker(broker), client: { self.client },
                 ask: { rd_kafka_ListConsumerGroups($0, $1, $2) },
                 read: { Self.listing(in: $0, of: broker) })
         }

@@ -108,7 +108,7 @@ extension KafkaCluster {
     private func description(of groups: [String], from coordinator: Int32?) -> AdminQuestion<GroupPiece> {
         AdminQuestion(
             doing: groups.count == 1 ? "describe group \(groups[0])" : "describe \(groups.count) groups",
-            operation: RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, broker: coordinator, client: { self.client },
+            operation: RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, target: coordinator.map { .broker($0) } ?? .inCharge, client: { self.client },
             ask: { handle, options, queue in
                 withCStrings(groups) { names in
                     rd_kafka_DescribeConsumerGroups(handle, names.baseAddress, names.count, options, queue)
@@ -151,7 +151,7 @@ extension KafkaCluster {
     private func commits(of query: GroupQuery) -> AdminQuestion<GroupPiece> {
         AdminQuestion(
             doing: "read the commits of group \(query.group)",
-            operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, broker: query.coordinator,
+            operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, target: query.coordinator.map { .broker($0) } ?? .inCharge,
             client: { () throws(Failure) in try self.clientForCommits(near: query.coordinator) },
             ask: { handle, options, queue in
                 let request = Native<GroupOffsetsKind>(

@@ -44,7 +44,7 @@ extension KafkaCluster {
         results: @escaping (_ event: OpaquePointer, _ count: inout Int) -> UnsafeMutablePointer<OpaquePointer?>?
     ) -> AdminQuestion<Void> {
         AdminQuestion(
-            doing: doing, operation: operation, broker: nil, client: { self.client }, ask: ask,
+            doing: doing, operation: operation, target: .inCharge, client: { self.client }, ask: ask,
             read: { event in
                 var count = 0
                 let topics = results(event, &count)
