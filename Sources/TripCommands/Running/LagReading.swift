@@ -32,11 +32,14 @@ struct LagReading {
             let observations = observe(groups, metadata)
             let moving = observations.first { $0.problem.map(Self.mayPass) ?? false }
             guard let moving, cluster.deadline.remaining > Self.step * 2 else {
-                let names = observations.contains { $0.state == .notFound }
+                let names =
+                    observations.contains { $0.state == .notFound }
                     ? cluster.listing(metadata).groups.map(\.group) : []
                 return (metadata, lags(from: observations, metadata, near: names))
             }
-            if !told { progress("waiting for the coordinator of group \(moving.group): \(moving.problem?.reason ?? "")") }
+            if !told {
+                progress("waiting for the coordinator of group \(moving.group): \(moving.problem?.reason ?? "")")
+            }
             told = true
             pause(Self.step)
         }

@@ -2,6 +2,7 @@ internal import CRdKafka
 public import TripCore
 
 extension KafkaCluster {
+    /// Settings of brokers, each asked itself (DescribeConfigs).
     public func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>] {
         // One broker a call: librdkafka refuses two in one.
         let questions = brokers.map { broker in
@@ -15,6 +16,7 @@ extension KafkaCluster {
         return Dictionary(uniqueKeysWithValues: zip(brokers, answers))
     }
 
+    /// Settings of topics, all asked of one broker (DescribeConfigs).
     public func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>] {
         let doing = topics.count == 1 ? "read the settings of topic \(topics[0])" : "read the settings of the topics"
         // Any broker can tell; left alone, librdkafka would wait for the controller, which may be down.

@@ -2,6 +2,8 @@ internal import CRdKafka
 public import TripCore
 
 extension KafkaCluster {
+    /// The groups of each broker (ListConsumerGroups, a broker a call): asked all in one call, a dead broker would hold
+    /// the others' answers back.
     public func groups(on brokers: [Int32]) -> [Int32: Answer<[ListedGroup]>] {
         let questions = brokers.map { broker in
             AdminQuestion<[ListedGroup]>(
