@@ -11,12 +11,15 @@ final class Cluster {
     private let watchdog: Watchdog
     private let interruption: Interruption
 
-    init(layout: ClusterLayout, distribution: Distribution, watchdog: Watchdog, interruption: Interruption) {
+    init(
+        layout: ClusterLayout, distribution: Distribution, sharing: ClassSharing, watchdog: Watchdog,
+        interruption: Interruption
+    ) {
         self.layout = layout
         self.distribution = distribution
         self.watchdog = watchdog
         self.interruption = interruption
-        java = JavaCommand(distribution: distribution, layout: layout)
+        java = JavaCommand(distribution: distribution, layout: layout, sharing: sharing)
         if layout.zooKeeperPort != nil { zooKeeper = server("zookeeper", java.zooKeeper) }
         for node in layout.nodes { brokers[node.id] = server("broker-\(node.id)", java.broker(node)) }
     }
@@ -38,6 +41,14 @@ final class Cluster {
                 let view = askBroker(port: node.external, credentials: layout.credentials)
                 return view.map { $0.brokers.count == layout.nodes.count && $0.controller > 0 } ?? false
             }
+        }
+    }
+
+    /// SIGTERM to all, ZooKeeper last, and waits: as they exit, JVMs write their class archives.
+    func stopAll() throws {
+        for server in servers.reversed() {
+            server.terminate()
+            try wait(60, for: "\(server.name) to stop", interruption: interruption) { server.state == .ended }
         }
     }
 
