@@ -6,22 +6,21 @@ internal import TripSystem
 ///
 /// `@unchecked Sendable`: what is not constant is behind monitors.
 public final class KafkaCluster: ClusterPort, @unchecked Sendable {
-    /// The deadline of the whole command.
-    public let deadline: Deadline
-
+    private let currentDeadline: Monitor<Deadline>
     let connection: Connection
     /// The handle for everything that needs no group id.
     let client: Client
     /// Where the brokers listen, by the newest metadata.
     let addresses = Monitor<[Int32: Address]>([:])
     private let groupHandle = Monitor<Client?>(nil)
+    private let fetchHandle = Monitor<Client?>(nil)
 
     /// Starts dialling.
     ///
     /// - Throws: `usage` for a setting that librdkafka refuses.
     public init(_ connection: Connection) throws(Failure) {
         self.connection = connection
-        deadline = connection.deadline
+        currentDeadline = Monitor(connection.deadline)
         client = try Client(ClientConfiguration(bootstrap: connection.bootstrap, settings: connection.settings))
     }
 
@@ -39,6 +38,11 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
         return ClientLibrary(
             version: String(cString: rd_kafka_version_str()), features: features.split(separator: ",").map(String.init))
     }
+
+    /// The deadline of the whole command, or of this round of it.
+    public var deadline: Deadline { currentDeadline.read { $0 } }
+
+    public func renew(_ deadline: Deadline) { currentDeadline.change { $0 = deadline } }
 
     public func metadata() throws(Failure) -> ClusterMetadata {
         let metadata = try client.metadata(until: deadline)
@@ -99,18 +103,28 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
             hint: "`tripctl brokers` shows who answers")
     }
 
-    /// The handle that has a group id, made when it is first needed. A handle that has none crashes when a coordinator
-    /// has just moved; one that has makes a brand-new cluster create `__consumer_offsets`. So it is made only once
-    /// that topic is known to exist.
-    func clientForGroups(near broker: Int32?) throws(Failure) -> Client {
-        if let client = groupHandle.read({ $0 }) { return client }
+    /// The handle that reads commits, made when it is first needed. It has a group id: a handle that has none crashes
+    /// when a coordinator has just moved. One that has makes a brand-new cluster create `__consumer_offsets`, so it is
+    /// made only once that topic is known to exist.
+    func clientForCommits(near broker: Int32?) throws(Failure) -> Client {
         // One address is enough, and with a single one the second-long stall of admin calls does not happen.
         let near = addresses.read { addresses in broker.flatMap { addresses[$0] } }
+        return try client(in: groupHandle, from: near.map { [$0] }, with: ["group.id": "tripctl"])
+    }
+
+    /// The handle that reads records, made when it is first needed.
+    func clientForRecords(with settings: [String: String]) throws(Failure) -> Client {
+        try client(in: fetchHandle, from: addresses.read { Array($0.values) }, with: settings)
+    }
+
+    private func client(
+        in place: Monitor<Client?>, from start: [Address]?, with own: [String: String]
+    ) throws(Failure) -> Client {
+        if let client = place.read({ $0 }) { return client }
+        let bootstrap = start.flatMap { $0.isEmpty ? nil : $0 } ?? connection.bootstrap
         let client = try Client(
-            ClientConfiguration(
-                bootstrap: near.map { [$0] } ?? connection.bootstrap, settings: connection.settings,
-                own: ["group.id": "tripctl"]))
-        groupHandle.change { $0 = client }
+            ClientConfiguration(bootstrap: bootstrap, settings: connection.settings, own: own))
+        place.change { $0 = client }
         return client
     }
 }

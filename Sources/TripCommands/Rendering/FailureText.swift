@@ -27,3 +27,20 @@ extension [String] {
         return dropLast().joined(separator: ", ") + " and " + last
     }
 }
+
+extension Sequence {
+    /// The elements in groups of one key each, groups and elements in the order in which they first came.
+    fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [[Element]] {
+        var places: [Key: Int] = [:]
+        var groups: [[Element]] = []
+        for element in self {
+            if let place = places[key(element)] {
+                groups[place].append(element)
+            } else {
+                places[key(element)] = groups.count
+                groups.append([element])
+            }
+        }
+        return groups
+    }
+}

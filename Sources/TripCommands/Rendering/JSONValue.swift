@@ -15,26 +15,12 @@ public enum JSONValue: Sendable {
     /// Nothing known.
     case null
 
-    /// A text, null for `nil`.
-    public static func from(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+    /// A text, a number, a truth, or a list of them; null for `nil`.
+    public static func from(_ value: some JSONRepresentable) -> JSONValue { value.json }
 
-    /// A whole number, null for `nil`.
-    public static func from(_ value: (some BinaryInteger)?) -> JSONValue {
-        value.map { .integer(Int64(clamping: $0)) } ?? .null
-    }
-
-    /// A number, null for `nil`.
-    public static func from(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
-
-    /// True or false, null for `nil`.
-    public static func from(_ value: Bool?) -> JSONValue { value.map(JSONValue.bool) ?? .null }
-
-    /// Texts.
-    public static func list(_ values: some Sequence<String>) -> JSONValue { .array(values.map(JSONValue.string)) }
-
-    /// Whole numbers, such as broker ids.
-    public static func list(_ values: some Sequence<some BinaryInteger>) -> JSONValue {
-        .array(values.map { .integer(Int64(clamping: $0)) })
+    /// Texts or numbers, such as broker ids.
+    public static func list(_ values: some Sequence<some JSONRepresentable>) -> JSONValue {
+        .array(values.map(\.json))
     }
 
     /// The value of a key; `nil` when this is no object or has no such key.

@@ -21,7 +21,7 @@ struct JSONWriter {
 
     private mutating func write(_ value: JSONValue, level: Int) {
         switch value {
-        case .object(let pairs) where pairs.isEmpty: bytes.append(contentsOf: "{}".utf8)
+        case .object(let pairs) where pairs.isEmpty: bytes.append(raw: "{}")
         case .object(let pairs):
             bytes.append(UInt8(ascii: "{"))
             for (index, pair) in pairs.enumerated() {
@@ -46,19 +46,19 @@ struct JSONWriter {
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
-                if index > 0 { bytes.append(contentsOf: (pretty ? ", " : ",").utf8) }
+                if index > 0 { bytes.append(raw: pretty ? ", " : ",") }
                 write(element, level: level + 1)
             }
             bytes.append(UInt8(ascii: "]"))
         case .string(let text): bytes.append(json: text)
-        default: bytes.append(contentsOf: value.scalarText.utf8)
+        default: bytes.append(raw: value.scalarText)
         }
     }
 
     private mutating func newLine(_ level: Int) {
         guard pretty else { return }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
+        bytes.indent(level)
     }
 }
 
@@ -94,15 +94,32 @@ extension Double {
 }
 
 extension [UInt8] {
+    /// Appends a text as it is; in one piece, where `append(contentsOf: text.utf8)` goes byte by byte.
+    mutating func append(raw text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    /// Appends two blanks a level.
+    mutating func indent(_ level: Int) {
+        for _ in 0..<level / 4 { append(raw: "        ") }
+        for _ in 0..<level % 4 { append(raw: "  ") }
+    }
+
     /// Appends a text as a JSON string, which is a double-quoted YAML string too. Characters that no terminal should see
     /// raw are escaped although JSON allows them.
     mutating func append(json text: String) {
         append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            append(contentsOf: text.utf8)
-        } else {
-            for scalar in text.unicodeScalars { append(json: scalar) }
+        var text = text
+        let isWritten = text.withUTF8 { bytes in
+            for byte in bytes {
+                let isPlain = byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+                guard isPlain else { return false }
+            }
+            append(contentsOf: bytes)
+            return true
         }
+        if !isWritten { for scalar in text.unicodeScalars { append(json: scalar) } }
         append(UInt8(ascii: "\""))
     }
 

@@ -17,23 +17,44 @@ public struct Sample: Sendable {
     }
 
     /// A value of a subject, which becomes the labels `broker`, `topic`, `partition` and `group` as far as they apply.
-    public init(_ metric: Metric, _ subject: Subject, _ value: Double?) {
+    public init(_ metric: Metric, _ subject: Subject, _ value: some Measurable) {
         let parts = [
             ("broker", subject.broker.map { String($0) }), ("topic", subject.topic),
             ("partition", subject.partition.map { String($0) }), ("group", subject.group),
         ]
-        self.init(metric, labels: parts.compactMap { name, text in text.map { (name, $0) } }, value: value)
+        self.init(
+            metric, labels: parts.compactMap { name, text in text.map { (name, $0) } }, value: value.measure)
     }
+}
 
-    /// A count of a subject.
-    public init(_ metric: Metric, _ subject: Subject, _ count: (some BinaryInteger)?) {
-        self.init(metric, subject, count.map { Double($0) })
-    }
+/// What Prometheus has a number for.
+public protocol Measurable {
+    /// The number; `nil` when it is not known.
+    var measure: Double? { get }
+}
 
-    /// A truth of a subject: 1 or 0.
-    public init(_ metric: Metric, _ subject: Subject, _ truth: Bool?) {
-        self.init(metric, subject, truth.map { $0 ? 1.0 : 0.0 })
-    }
+extension Double: Measurable {
+    /// The number itself.
+    public var measure: Double? { self }
+}
+
+extension Measurable where Self: BinaryInteger {
+    /// The whole number; exact up to 2^53, as far as Prometheus can count.
+    public var measure: Double? { Double(self) }
+}
+
+extension Int: Measurable {}
+extension Int32: Measurable {}
+extension Int64: Measurable {}
+
+extension Bool: Measurable {
+    /// 1 or 0.
+    public var measure: Double? { self ? 1 : 0 }
+}
+
+extension Optional: Measurable where Wrapped: Measurable {
+    /// The number, when there is one.
+    public var measure: Double? { flatMap(\.measure) }
 }
 
 /// What tripctl measures for Prometheus. The names are promises.
@@ -105,12 +126,9 @@ extension Sample {
             text += "\""
         }
         text += labels.isEmpty ? " " : "} "
-        // Offsets are whole; written as such up to where a double is exact.
-        if value.rounded() == value, value.magnitude < 0x1p53 {
-            text += String(Int64(value))
-        } else {
-            text += value.jsonText
-        }
+        // Offsets are whole, and written as such up to where a double is exact.
+        let whole = value.magnitude < 0x1p53 ? Int64(value) : 0
+        text += Double(whole) == value ? String(whole) : value.jsonText
         text += "\n"
     }
 

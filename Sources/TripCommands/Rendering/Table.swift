@@ -47,15 +47,10 @@ public struct Cell: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// What it means.
     public var style: Style
 
-    /// A text, or unknown.
-    public init(_ text: String?, _ style: Style = .plain) {
-        self.text = text
+    /// A text or a number, or unknown.
+    public init(_ value: (some LosslessStringConvertible)?, _ style: Style = .plain) {
+        text = value.map { String($0) }
         self.style = style
-    }
-
-    /// A whole number, or unknown.
-    public init(_ number: (some BinaryInteger)?, _ style: Style = .plain) {
-        self.init(number.map { String($0) }, style)
     }
 
     /// Whole numbers with commas between them, such as broker ids; `-` when there are none.

@@ -8,6 +8,7 @@ extension String {
     /// The text, cut to at most that many cells; where something was cut off stands `…`.
     func cut(to width: Int) -> String {
         guard terminalWidth > width else { return self }
+        if utf8.allSatisfy({ $0 < 0x80 }) { return width > 0 ? prefixOfASCII(width - 1) + "…" : "" }
         var result = ""
         var used = 0
         for character in self {
@@ -16,6 +17,11 @@ extension String {
             result.append(character)
         }
         return width > 0 ? result + "…" : ""
+    }
+
+    /// The first bytes, each of them a character: finding their edges would take most of a large table's time.
+    private func prefixOfASCII(_ count: Int) -> String {
+        String(self[..<utf8.index(startIndex, offsetBy: count)])
     }
 }
 
@@ -32,6 +38,7 @@ extension Unicode.Scalar {
         switch value {
         case 0..<0x300: return 1
         case 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0  // vowels and finals of a Korean syllable in parts
+        case 0x4E00...0x9FFF, 0xAC00...0xD7A3: return 2  // the most frequent, before properties are looked up
         case 0xFE0F: return 1  // asks for the emoji, two cells wide, of a character that is narrow as text
         default: break
         }

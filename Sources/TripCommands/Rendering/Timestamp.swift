@@ -2,9 +2,10 @@
 public enum Timestamp {
     /// A moment, in seconds since 1970, as UTC in ISO 8601 with milliseconds: `2026-11-24T06:00:00.123Z`.
     public static func text(_ seconds: Double) -> String {
-        // What is no number at all has no better place to go than the beginning.
-        let total = Int64(exactly: (seconds * 1_000).rounded()) ?? 0
-        let (days, rest) = total.floored(by: 86_400_000)
+        // In whole microseconds, half a millisecond added, the remainder of a division rounds. What is no moment of
+        // any calendar has no better place to go than the beginning.
+        let micros = seconds.magnitude < 1e12 ? Int64(seconds * 1e6) + 500 : 0
+        let (days, rest) = micros.floored(by: 1_000).0.floored(by: 86_400_000)
         let (year, month, day) = date(days)
         let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60)
         let (second, fraction) = (rest / 1_000 % 60, rest % 1_000)

@@ -35,7 +35,7 @@ struct YAMLWriter {
         case .array(let elements):
             for (index, element) in elements.enumerated() {
                 if index > 0 || !afterDash { indent(level) }
-                bytes.append(contentsOf: "- ".utf8)
+                bytes.append(raw: "- ")
                 if element.isYAMLCollection {
                     write(collection: element, level: level + 1, afterDash: true)
                 } else {
@@ -51,19 +51,19 @@ struct YAMLWriter {
     private mutating func write(scalar value: JSONValue) {
         switch value {
         case .string(let text): write(text: text)
-        case .object: bytes.append(contentsOf: "{}".utf8)
+        case .object: bytes.append(raw: "{}")
         case .array(let elements):
-            bytes.append(contentsOf: "[\(elements.map(\.scalarText).joined(separator: ", "))]".utf8)
-        default: bytes.append(contentsOf: value.scalarText.utf8)
+            bytes.append(raw: "[\(elements.map(\.scalarText).joined(separator: ", "))]")
+        default: bytes.append(raw: value.scalarText)
         }
     }
 
     private mutating func write(text: String) {
-        if text.isPlainYAML { bytes.append(contentsOf: text.utf8) } else { bytes.append(json: text) }
+        if text.isPlainYAML { bytes.append(raw: text) } else { bytes.append(json: text) }
     }
 
     private mutating func indent(_ level: Int) {
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
+        bytes.indent(level)
     }
 
     private mutating func newLine() {

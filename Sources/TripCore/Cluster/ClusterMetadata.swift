@@ -88,7 +88,10 @@ public struct TopicMetadata: Sendable, Equatable {
 
     /// Whether the topic is Kafka's own. librdkafka drops the flag that brokers send, so the names decide; they are
     /// the two of `org.apache.kafka.common.internals.Topic`.
-    public var isInternal: Bool { Self.internalNames.contains(name) }
+    public var isInternal: Bool { Self.isInternal(name) }
+
+    /// Whether a topic of this name is Kafka's own.
+    public static func isInternal(_ name: String) -> Bool { internalNames.contains(name) }
 
     /// The topic that holds the groups' commits.
     public static let consumerOffsets = "__consumer_offsets"

@@ -23,6 +23,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case inSyncReplicaUnreachable = "TC211"
     case topicDiffers = "TC212"
     case topicUnreadable = "TC213"
+    case minISRUnknown = "TC214"
 
     case groupNotFound = "TC301"
     case neverCommitted = "TC302"
@@ -63,6 +64,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .inSyncReplicaUnreachable: "An in-sync replica cannot be reached"
         case .topicDiffers: "A topic is not as asked"
         case .topicUnreadable: "A topic could not be read"
+        case .minISRUnknown: "The minimum ISR is unknown"
         case .groupNotFound: "No such group"
         case .neverCommitted: "Nothing committed yet"
         case .recordsLost: "Records were lost unread"
@@ -125,6 +127,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
             "The topic exists with other partitions, replicas or settings than were asked for."
         case .topicUnreadable:
             "The broker answered for this topic with an error."
+        case .minISRUnknown:
+            "`min.insync.replicas` could not be read, so whether enough replicas are in sync could not be judged."
         case .groupNotFound:
             "Its coordinator does not list a group of this name."
         case .neverCommitted:

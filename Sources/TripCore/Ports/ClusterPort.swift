@@ -7,6 +7,9 @@ public protocol ClusterPort: Sendable {
     /// The deadline of everything that is asked here.
     var deadline: Deadline { get }
 
+    /// Puts another deadline in the place of the first: for the next round of questions on the same connections.
+    func renew(_ deadline: Deadline)
+
     /// The cluster as one broker describes it, asked afresh.
     ///
     /// - Throws: `unreachable` with each address and its reason when all of them refuse; `timedOut` when nothing came.

@@ -152,7 +152,7 @@ extension KafkaCluster {
         AdminQuestion(
             doing: "read the commits of group \(query.group)",
             operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, broker: query.coordinator,
-            client: { () throws(Failure) in try self.clientForGroups(near: query.coordinator) },
+            client: { () throws(Failure) in try self.clientForCommits(near: query.coordinator) },
             ask: { handle, options, queue in
                 let request = Native<GroupOffsetsKind>(
                     owning: rd_kafka_ListConsumerGroupOffsets_new(query.group, nil))

@@ -12,11 +12,7 @@ extension KafkaCluster {
         let doing = "read the oldest unprocessed record"
         let found: [TopicPartition: Answer<RecordTime>]
         do throws(Failure) {
-            let start = addresses.read { Array($0.values) }
-            let client = try Client(
-                ClientConfiguration(
-                    bootstrap: start.isEmpty ? connection.bootstrap : start, settings: connection.settings,
-                    own: Self.fetchSettings))
+            let client = try clientForRecords(with: Self.fetchSettings)
             found = readOne(at: offsets, with: client)
         } catch {
             return offsets.mapValues { _ in .failure(error) }

@@ -1,0 +1,74 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl groups`.
+public struct Groups: TripCommand {
+    public static let path = "groups"
+    public static let configuration = CommandConfiguration(
+        abstract: "List the consumer groups.",
+        discussion: """
+            EXAMPLES:
+              tripctl groups
+              tripctl groups -q | xargs tripctl lag
+            """)
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let cluster = try session.cluster()
+        let metadata = try cluster.metadata()
+        let census = GroupCensus(of: cluster, metadata)
+        let observations = cluster.observe(census.queries, commits: false)
+        let byName = Dictionary(observations.map { ($0.group, $0) }, uniquingKeysWith: { $1 })
+        let rows = census.groups.map { GroupRow(listed: $0, observed: byName[$0.group]) }
+        let findings = census.findings + observations.compactMap { observation in
+            observation.problem.map { .groupUnreadable($0, of: observation.group) }
+        }
+        let table = Table(
+            [
+                Column("GROUP", flexible: true), Column("STATE"), Column("PROTOCOL"),
+                Column("COORDINATOR", .right), Column("MEMBERS", .right),
+            ], rows.map(\.cells))
+        return Report(
+            cluster: session.stamp(metadata),
+            data: ["groups": .array(rows.map(\.json))],
+            view: rows.isEmpty && findings.isEmpty ? [.line("no groups")] : [.table(table)],
+            quiet: rows.map(\.listed.group),
+            findings: findings,
+            complete: !findings.contains { $0.severity == .unknown })
+    }
+}
+
+/// A group as the list shows it.
+private struct GroupRow {
+    var listed: ListedGroup
+    var observed: GroupObservation?
+
+    /// The description is newer than the listing, unless it has nothing to say, as of groups of Kafka 4's protocol.
+    private var state: GroupState {
+        switch observed?.state {
+        case nil, .unknown?, .notFound?: listed.state
+        case let state?: state
+        }
+    }
+
+    private var members: Int? { observed.flatMap { $0.problem == nil ? $0.members.count : nil } }
+
+    var cells: [Cell] {
+        [
+            Cell(listed.group), Cell(state.rawValue, state == .rebalancing ? .warning : .plain),
+            Cell(listed.protocolType), Cell(listed.coordinator), Cell(members),
+        ]
+    }
+
+    var json: JSONValue {
+        [
+            "group": .string(listed.group), "state": .string(state.rawValue),
+            "protocolType": .from(listed.protocolType), "coordinator": .from(listed.coordinator),
+            "members": .from(members),
+        ]
+    }
+}

@@ -1,0 +1,71 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl isr`.
+public struct ISR: TripCommand {
+    public static let path = "isr"
+    public static let configuration = CommandConfiguration(
+        commandName: "isr",
+        abstract: "Check leaders and in-sync replicas, partition by partition.",
+        discussion: """
+            Judged by the rules of `tripctl health`; the exit status is the verdict. Problems of Kafka's own topics \
+            always count, their rows are shown with --internal.
+
+            EXAMPLES:
+              tripctl isr
+              tripctl isr tripclick-logs --watch
+              tripctl isr --problems --internal
+            """)
+
+    @Argument(help: ArgumentHelp("Topics to check; all when none is named.", valueName: "topic"), completion: CompletionSource.topics)
+    var topics: [String] = []
+
+    @Flag(help: "Show only partitions that are not well.")
+    var problems = false
+
+    @Flag(help: "Show Kafka's own topics too.")
+    var `internal` = false
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let survey = try session.survey()
+        let metadata = survey.metadata
+        let chosen = topics.isEmpty ? metadata.topics : metadata.topics.filter { topics.contains($0.name) }
+        // The minimum matters only where the ISR is short, and asking for it costs a round trip.
+        let short = chosen.filter { topic in topic.partitions.contains { $0.inSync.count < $0.replicas.count } }
+        let minISR = survey.minISR(of: short.map(\.name))
+        let judgements = chosen.map { topic in
+            TopicJudgement(
+                topic, in: survey.snapshot, minISR: minISR[topic.name].flatMap { $0 }, expectedReplicas: 1)
+        }
+        let findings = judgements.flatMap(\.findings) + metadata.absentTopics(of: topics)
+        return Report(
+            cluster: session.stamp(metadata),
+            data: ["topics": .array(judgements.filter(isShown).map { $0.json() })],
+            view: view(judgements, verdict: Verdict(of: findings)),
+            samples: judgements.flatMap(\.samples),
+            quiet: judgements.flatMap(\.partitions).filter { $0.verdict != .ok }.map { "\($0.at.topic):\($0.at.partition)" },
+            findings: findings,
+            complete: !findings.contains { $0.severity == .unknown })
+    }
+
+    private func isShown(_ topic: TopicJudgement) -> Bool {
+        `internal` || topics.contains(topic.name) || !TopicMetadata.isInternal(topic.name)
+    }
+
+    private func view(_ judgements: [TopicJudgement], verdict: Verdict) -> [Block] {
+        let all = judgements.flatMap(\.partitions)
+        let shown = judgements.filter(isShown).flatMap(\.partitions).filter { !problems || $0.verdict != .ok }
+        let sick = all.count { $0.verdict != .ok }
+        let summary =
+            sick == 0
+            ? "\(all.count.counted("partition")), each with a leader that answers and every replica in sync"
+            : "\(sick.grouped) of \(all.count.counted("partition")) not well"
+        let rows = shown.isEmpty ? [] : [Block.table(Table(PartitionJudgement.columns(withTopic: true), shown.map { $0.row(withTopic: true) }))]
+        return rows + [.verdict(verdict, summary)]
+    }
+}

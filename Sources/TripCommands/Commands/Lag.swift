@@ -1,0 +1,141 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl lag`.
+public struct Lag: TripCommand {
+    public static let path = "lag"
+    public static let configuration = CommandConfiguration(
+        abstract: "Show how far consumer groups are behind.",
+        discussion: """
+            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed.
+
+            EXAMPLES:
+              tripctl lag tripclick-consumer
+              tripctl lag tripclick-consumer --members --time
+              tripctl lag tripclick-consumer --warn lag=1000,time=60s --crit lag=10000,time=5m
+              tripctl lag tripclick-consumer --for 20s
+              tripctl lag --all -o json
+            """)
+
+    @Argument(help: ArgumentHelp("Groups to look at.", valueName: "group"), completion: CompletionSource.groups)
+    var groups: [String] = []
+
+    @Flag(help: "Every group, with its partitions.")
+    var all = false
+
+    @Option(
+        help: ArgumentHelp("Look at this topic only. Repeatable.", valueName: "topic"),
+        completion: CompletionSource.topics)
+    var topic: [String] = []
+
+    @Flag(help: "Show which member reads what, from where.")
+    var members = false
+
+    @Flag(help: "Show the age of the oldest unprocessed record, by reading that one record.")
+    var time = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Warn when a group's lag or the age of its oldest record reaches this.", valueName: "lag=n,time=t"))
+    var warn: String?
+
+    @Option(
+        help: ArgumentHelp("Be critical when a group reaches this.", valueName: "lag=n,time=t"))
+    var crit: String?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Look twice, this far apart, and give rates and the time to catch up.", valueName: "time"))
+    var span: String?
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    public func check() throws(Failure) {
+        _ = try thresholds()
+        _ = try CommonOptions.positive(span, source: "--for")
+        if all, !groups.isEmpty {
+            throw Failure(
+                .usage, doing: "look at all groups and at \(groups[0])", reason: "--all means every group",
+                hint: "leave out --all, or the names")
+        }
+        if groups.contains("") {
+            throw Failure(.usage, doing: "look at group ''", reason: "a group's name is not empty")
+        }
+    }
+
+    private func thresholds() throws(Failure) -> LagThresholds {
+        var thresholds = LagThresholds()
+        if let warn { thresholds.warning = try LagThreshold.parse(warn, source: "--warn") }
+        if let crit { thresholds.critical = try LagThreshold.parse(crit, source: "--crit") }
+        return thresholds
+    }
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let thresholds = try thresholds()
+        let reading = LagReading(
+            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic),
+            readsTimes: time || thresholds.asksAge, now: session.context.now, pause: session.context.pause,
+            progress: session.progress)
+        let first = try sample(reading, session)
+        guard let span = try CommonOptions.positive(span, source: "--for") else {
+            return report(first, rates: nil, thresholds, session)
+        }
+        let began = session.context.now()
+        session.progress("taking a second look in \(TimeSpan.words(span))")
+        session.context.pause(span)
+        session.renew()
+        let second = try sample(reading, session)
+        let seconds = Double(session.context.now() - began) / 1_000
+        let earlier = Dictionary(first.lags.map { ($0.group, $0) }, uniquingKeysWith: { $1 })
+        var rates: [String: GroupRates] = [:]
+        for lag in second.lags {
+            if let before = earlier[lag.group] {
+                rates[lag.group] = GroupRates(from: before, to: lag, seconds: seconds)
+            }
+        }
+        return report(second, rates: rates, thresholds, session)
+    }
+
+    /// One look at the groups.
+    private struct Sample {
+        var metadata: ClusterMetadata
+        var lags: [GroupLag]
+        var findings: [Finding] = []
+    }
+
+    private func sample(_ reading: LagReading, _ session: Session) throws(Failure) -> Sample {
+        if !groups.isEmpty {
+            let (metadata, lags) = try reading.lags(ofNamed: groups.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+            return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
+        }
+        let metadata = try reading.cluster.metadata()
+        let census = GroupCensus(of: reading.cluster, metadata)
+        return Sample(
+            metadata: metadata, lags: reading.lags(of: census.queries, metadata),
+            findings: census.findings + metadata.absentTopics(of: topic))
+    }
+
+    private func report(
+        _ sample: Sample, rates: [String: GroupRates]?, _ thresholds: LagThresholds, _ session: Session
+    ) -> Report {
+        let lags = sample.lags
+        let findings = sample.findings + lags.flatMap { $0.findings(judgedBy: thresholds) }
+        let drawing = LagDrawing(
+            members: members, ages: time || thresholds.asksAge, rates: rates)
+        let isList = groups.isEmpty && !all
+        return Report(
+            cluster: session.stamp(sample.metadata),
+            data: ["groups": .array(lags.map { drawing.json($0) })],
+            view: isList ? drawing.list(lags) : lags.flatMap { drawing.blocks($0) },
+            samples: lags.flatMap { drawing.samples($0) },
+            quiet: lags.map { lag in
+                let total = lag.total.lag.map { String($0) } ?? "-"
+                return groups.count == 1 ? total : "\(lag.group)\t\(total)"
+            },
+            findings: findings,
+            complete: lags.allSatisfy(\.total.isComplete) && !findings.contains { $0.severity == .unknown })
+    }
+}

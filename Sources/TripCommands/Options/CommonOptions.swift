@@ -1,0 +1,97 @@
+public import ArgumentParser
+internal import TripCore
+
+/// The options that every command takes, also where they change nothing.
+public struct CommonOptions: ParsableArguments, Sendable {
+    @Option(
+        name: [.customShort("b"), .long],
+        help: ArgumentHelp(
+            "Brokers to start from. (env: TRIPCTL_BOOTSTRAP; default: ports 9092, 9093 and 9094 of --host)",
+            valueName: "host:port,…"))
+    public var bootstrap: String?
+
+    @Option(
+        help: ArgumentHelp("The host that the brokers advertise. (env: KAFKA_HOST; default: localhost)", valueName: "host"))
+    public var host: String?
+
+    @Option(
+        name: .customShort("X"),
+        help: ArgumentHelp("A librdkafka setting, such as security.protocol=SASL_SSL. Repeatable.", valueName: "name=value"))
+    public var settings: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A file of librdkafka settings, a name=value a line.", valueName: "file"),
+        completion: .file())
+    public var clientConfig: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the whole command may take: 500ms, 30s, 2m. (default: 5s; 30s for topic create and delete)",
+            valueName: "time"))
+    public var timeout: String?
+
+    @Option(name: .shortAndLong, help: "The form of the report.")
+    public var output: OutputFormat = .table
+
+    @Option(
+        defaultAsFlag: "2s",
+        help: ArgumentHelp("Ask again and again, every 2s unless an interval is given.", valueName: "interval"))
+    public var watch: String?
+
+    @Option(help: "When to use colour. (env: NO_COLOR)")
+    public var color: ColorChoice = .auto
+
+    @Flag(name: .shortAndLong, help: "Print only what a script wants: names, totals.")
+    public var quiet = false
+
+    /// The options as they are by default.
+    public init() {}
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+extension ColorChoice: ExpressibleByArgument {}
+
+extension CommonOptions {
+    /// How long the command may take.
+    ///
+    /// - Throws: `usage` for a time that is none, or not above zero.
+    func timeout(default length: Duration) throws(Failure) -> Duration {
+        try Self.positive(timeout, source: "--timeout") ?? length
+    }
+
+    /// How long to wait between two rounds; `nil` when one is enough.
+    ///
+    /// - Throws: `usage` for a time that is none, or not above zero.
+    func interval() throws(Failure) -> Duration? {
+        try Self.positive(watch, source: "--watch")
+    }
+
+    /// A length of time above zero.
+    ///
+    /// - Throws: `usage`, naming the option.
+    static func positive(_ text: String?, source: String) throws(Failure) -> Duration? {
+        guard let text else { return nil }
+        let length = try TimeSpan.parse(text, source: source)
+        guard length > .zero else {
+            throw Failure(.usage, doing: "read \(source) '\(text)'", reason: "it must be more than nothing")
+        }
+        return length
+    }
+
+    /// Where the cluster is, as the command line says it.
+    var source: ClusterSource {
+        ClusterSource(bootstrap: bootstrap, host: host, settings: settings, clientConfig: clientConfig)
+    }
+
+    /// How the report is drawn on standard output.
+    func renderOptions(in context: Context, compact: Bool) -> RenderOptions {
+        RenderOptions(
+            width: context.terminal.columns, color: usesColor(context.terminal.output, in: context), quiet: quiet,
+            version: Tripctl.version, time: Double(context.now()) / 1_000, compact: compact)
+    }
+
+    /// Whether a stream gets colour.
+    func usesColor(_ isTerminal: Bool, in context: Context) -> Bool {
+        color.isOn(terminal: isTerminal, noColor: context.environment("NO_COLOR"), term: context.environment("TERM"))
+    }
+}

@@ -1,0 +1,74 @@
+public import TripCore
+
+/// Everything that a command may touch outside itself. The program fills it with the real things, the tests with fakes.
+public struct Context: Sendable {
+    /// The value of an environment variable.
+    public var environment: @Sendable (_ name: String) -> String?
+    /// What the streams are connected to.
+    public var terminal: Terminal
+    /// Milliseconds since 1970 UTC.
+    public var now: @Sendable () -> Int64
+    /// When the process began, for its deadline.
+    public var start: ContinuousClock.Instant
+    /// Does nothing for that long.
+    public var pause: @Sendable (Duration) -> Void
+    /// The text of a file.
+    public var readFile: @Sendable (_ path: String) throws(Failure) -> String
+    /// A line that the user types; `nil` at the end of input.
+    public var readLine: @Sendable () -> String?
+    /// Starts talking to a cluster.
+    public var connect: @Sendable (Connection) throws(Failure) -> any ClusterPort
+    /// The Kafka library in use.
+    public var library: @Sendable () -> ClientLibrary
+    /// Writes to standard output.
+    public var write: @Sendable (String) throws(Failure) -> Void
+    /// Writes to standard error.
+    public var writeError: @Sendable (String) -> Void
+
+    /// A context of all its parts.
+    public init(
+        environment: @escaping @Sendable (String) -> String?,
+        terminal: Terminal,
+        now: @escaping @Sendable () -> Int64,
+        start: ContinuousClock.Instant,
+        pause: @escaping @Sendable (Duration) -> Void,
+        readFile: @escaping @Sendable (String) throws(Failure) -> String,
+        readLine: @escaping @Sendable () -> String?,
+        connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
+        library: @escaping @Sendable () -> ClientLibrary,
+        write: @escaping @Sendable (String) throws(Failure) -> Void,
+        writeError: @escaping @Sendable (String) -> Void
+    ) {
+        self.environment = environment
+        self.terminal = terminal
+        self.now = now
+        self.start = start
+        self.pause = pause
+        self.readFile = readFile
+        self.readLine = readLine
+        self.connect = connect
+        self.library = library
+        self.write = write
+        self.writeError = writeError
+    }
+
+    /// Whether the streams are terminals, and how wide the one for output is.
+    public struct Terminal: Sendable {
+        /// Whether somebody can answer a question.
+        public var input: Bool
+        /// Whether the report goes to a person's screen.
+        public var output: Bool
+        /// Whether progress and errors do.
+        public var error: Bool
+        /// The width in cells; `nil` when output is no terminal.
+        public var columns: Int?
+
+        /// What the streams are.
+        public init(input: Bool = false, output: Bool = false, error: Bool = false, columns: Int? = nil) {
+            self.input = input
+            self.output = output
+            self.error = error
+            self.columns = columns
+        }
+    }
+}

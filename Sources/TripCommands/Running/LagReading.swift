@@ -1,0 +1,107 @@
+internal import TripCore
+
+/// Reads how far groups are behind: who coordinates each, what each has committed, where the logs begin and end, and
+/// when the oldest waiting records were written. Commits are read before ends, so that no lag is negative.
+struct LagReading {
+    let cluster: any ClusterPort
+    /// Topics to look at; `nil` for all.
+    var topics: Set<String>?
+    /// Whether to read the age of the oldest unprocessed record of each partition.
+    var readsTimes: Bool
+    /// Milliseconds since 1970 UTC.
+    var now: @Sendable () -> Int64
+    /// Waits a little before a coordinator that is moving is asked again.
+    var pause: (Duration) -> Void
+    /// Says what is being waited for.
+    var progress: (String) -> Void
+
+    /// How long between two looks for a coordinator that is moving.
+    private static let step = Duration.milliseconds(300)
+
+    /// The lag of the groups that these questions are about, in their order.
+    func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata, near names: [String] = []) -> [GroupLag] {
+        lags(from: cluster.observe(queries, commits: true), metadata, near: names)
+    }
+
+    /// The lag of groups named by the user. A coordinator that is down or moving is waited for until the deadline:
+    /// Kafka elects another within 18 seconds.
+    func lags(ofNamed groups: [String]) throws(Failure) -> (metadata: ClusterMetadata, lags: [GroupLag]) {
+        var told = false
+        while true {
+            let metadata = try cluster.metadata()
+            let observations = observe(groups, metadata)
+            let moving = observations.first { $0.problem.map(Self.mayPass) ?? false }
+            guard let moving, cluster.deadline.remaining > Self.step * 2 else {
+                let names = observations.contains { $0.state == .notFound }
+                    ? GroupCensus(of: cluster, metadata).groups.map(\.group) : []
+                return (metadata, lags(from: observations, metadata, near: names))
+            }
+            if !told { progress("waiting for the coordinator of group \(moving.group): \(moving.problem?.reason ?? "")") }
+            told = true
+            pause(Self.step)
+        }
+    }
+
+    /// Whether asking again later may help: the coordinator is unreachable, silent or moving.
+    private static func mayPass(_ failure: Failure) -> Bool {
+        failure.kind == .unreachable || failure.kind == .timedOut
+    }
+
+    private func observe(_ groups: [String], _ metadata: ClusterMetadata) -> [GroupObservation] {
+        var queries: [GroupQuery] = []
+        var known: [String: GroupObservation] = [:]
+        for group in groups {
+            switch Coordinator(of: group, in: metadata) {
+            case .broker(let broker): queries.append(GroupQuery(group, coordinator: broker))
+            case .hidden: queries.append(GroupQuery(group, coordinator: nil))
+            case .noGroups: known[group] = GroupObservation(group: group, state: .notFound)
+            case .leaderless(let partition):
+                known[group] = GroupObservation(
+                    group: group, state: .unknown,
+                    problem: Failure(
+                        .timedOut, doing: "ask the coordinator of group \(group)",
+                        reason: "\(TopicMetadata.consumerOffsets) partition \(partition), which holds its commits, has no leader",
+                        hint: "`tripctl isr --internal` shows which brokers it needs"))
+            }
+        }
+        for observation in cluster.observe(queries, commits: true) { known[observation.group] = observation }
+        return groups.compactMap { known[$0] }
+    }
+
+    private func lags(
+        from observations: [GroupObservation], _ metadata: ClusterMetadata, near names: [String]
+    ) -> [GroupLag] {
+        let questions = GroupLag.logRangeQuestions(of: observations, in: metadata, topics: topics)
+        let ranges = cluster.logRanges(of: questions)
+        var lags = observations.map { observation in
+            GroupLag(
+                observation: observation, metadata: metadata, ranges: ranges, topics: topics,
+                nearNames: observation.state == .notFound ? NearNames.of(observation.group, in: names) : [])
+        }
+        guard readsTimes else { return lags }
+        readTimes(into: &lags)
+        return lags
+    }
+
+    /// Groups may wait at different places of one partition, and a round reads one record of each: there are as many
+    /// rounds as places of the partition that has most.
+    private func readTimes(into lags: inout [GroupLag]) {
+        var places: [TopicPartition: [Int64]] = [:]
+        for (at, offset) in lags.lazy.flatMap(\.recordTimeQuestions) where !places[at, default: []].contains(offset) {
+            places[at, default: []].append(offset)
+        }
+        var found: [TopicPartition: [Int64: Answer<RecordTime>]] = [:]
+        for round in 0..<(places.values.map(\.count).max() ?? 0) {
+            let questions = places.compactMapValues { $0.indices.contains(round) ? $0[round] : nil }
+            for (at, time) in cluster.recordTimes(at: questions) {
+                if let offset = questions[at] { found[at, default: [:]][offset] = time }
+            }
+        }
+        let now = now()
+        for index in lags.indices {
+            var times: [TopicPartition: Answer<RecordTime>] = [:]
+            for (at, offset) in lags[index].recordTimeQuestions { times[at] = found[at]?[offset] }
+            lags[index].read(times: times, now: now)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import TripCore
+
+/// What one run of a command works with: its context, its options, its deadline, and the cluster once it is asked for.
+public final class Session {
+    /// The outside.
+    public let context: Context
+    /// The options that every command takes.
+    public let options: CommonOptions
+    /// Where the cluster is and how to talk to it, with the deadline of the whole command.
+    public private(set) var connection: Connection
+    private let timeout: Duration
+    private var connected: (any ClusterPort)?
+
+    /// A session. The settings are read and checked here, before anything is asked.
+    ///
+    /// - Throws: `usage` for a setting that is wrong.
+    init(_ context: Context, _ options: CommonOptions, timeout: Duration) throws(Failure) {
+        self.timeout = timeout
+        self.context = context
+        self.options = options
+        connection = try options.source.connection(in: context, deadline: Deadline(after: timeout, since: context.start))
+    }
+
+    /// When the command has to be over.
+    public var deadline: Deadline { connection.deadline }
+
+    /// The cluster, dialled when it is first asked for.
+    ///
+    /// - Throws: `usage` for a setting that librdkafka refuses.
+    public func cluster() throws(Failure) -> any ClusterPort {
+        if let connected { return connected }
+        let cluster = try context.connect(connection)
+        connected = cluster
+        return cluster
+    }
+
+    /// Gives the next round of questions a deadline of its own, on the connections that are there.
+    func renew() {
+        connection.deadline = Deadline(after: timeout)
+        connected?.renew(connection.deadline)
+    }
+
+    /// Which cluster a report is about.
+    public func stamp(_ metadata: ClusterMetadata? = nil) -> ClusterStamp {
+        ClusterStamp(id: metadata?.clusterID, bootstrap: connection.bootstrap.map(\.description))
+    }
+
+    /// Says what is being waited for, to a person only.
+    public func progress(_ text: String) {
+        guard context.terminal.error, !options.quiet else { return }
+        context.writeError(text + "\n")
+    }
+}

@@ -1,0 +1,33 @@
+public import ArgumentParser
+public import TripCore
+
+/// A command of tripctl's: it asks, decides and returns a report. It never prints.
+public protocol TripCommand: ParsableCommand {
+    /// The options that every command takes.
+    var common: CommonOptions { get }
+    /// How long it may take when `--timeout` does not say.
+    static var defaultTimeout: Duration { get }
+    /// The command's path in words, as it stands in JSON: `topic create`.
+    static var path: String { get }
+
+    /// Checks what the command line says before anything is asked.
+    ///
+    /// - Throws: `usage`.
+    func check() throws(Failure)
+
+    /// Finds out what was asked for.
+    ///
+    /// - Throws: a failure when there is no answer at all. What was learned in part is a report.
+    func report(in session: Session) throws(Failure) -> Report
+}
+
+extension TripCommand {
+    /// Five seconds: questions are over in milliseconds, or something is wrong.
+    public static var defaultTimeout: Duration { .seconds(5) }
+
+    /// Nothing to check.
+    public func check() throws(Failure) {}
+
+    /// Commands run through ``Invocation``, which has the context that they need.
+    public mutating func run() throws {}
+}

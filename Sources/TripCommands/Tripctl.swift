@@ -1,0 +1,28 @@
+public import ArgumentParser
+
+/// The program: its name, what it is for, and its commands.
+public struct Tripctl: ParsableCommand {
+    /// The version, as `tripctl version` and the JSON envelope give it.
+    public static let version = "0.1.0"
+
+    public static let configuration = CommandConfiguration(
+        commandName: "tripctl",
+        abstract: "Ask a Kafka cluster how it is, and have the answer before a JVM has started.",
+        discussion: """
+            EXAMPLES:
+              tripctl brokers
+              tripctl topic create
+              tripctl lag tripclick-consumer
+              tripctl health                     in CI: the exit status is the verdict
+
+            EXIT STATUS:
+              0 OK, 1 WARN (or failed, refused, different, not found), 2 CRIT, 3 UNKNOWN,
+              64 wrong command line, 130 interrupted, 143 terminated
+            """,
+        groupedSubcommands: [
+            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self]),
+            CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
+        ])
+
+    public init() {}
+}

@@ -1,0 +1,28 @@
+internal import TripCommands
+internal import TripCore
+internal import TripKafka
+internal import TripSystem
+
+/// Wires the commands to the real outside and ends the process with their exit status.
+@main
+enum Main {
+    static func main() {
+        let start = ContinuousClock.now
+        Signals.endOnInterrupt()
+        let context = Context(
+            environment: { Machine.environment($0) },
+            terminal: Context.Terminal(
+                input: Streams.isTerminal(.input), output: Streams.isTerminal(.output),
+                error: Streams.isTerminal(.error), columns: Streams.columns),
+            now: { Machine.now() },
+            start: start,
+            pause: { Machine.pause($0) },
+            readFile: { path throws(Failure) in try Files.text(of: path) },
+            readLine: { Streams.readLineOfInput() },
+            connect: { connection throws(Failure) in try KafkaCluster(connection) },
+            library: { KafkaCluster.library },
+            write: { text throws(Failure) in try Streams.writeOutput(text) },
+            writeError: { Streams.writeError($0) })
+        Machine.leave(Invocation.run(Array(CommandLine.arguments.dropFirst()), in: context))
+    }
+}

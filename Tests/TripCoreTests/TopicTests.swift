@@ -1,0 +1,174 @@
+import Testing
+import TripCore
+
+@Suite("Replicas assigned") struct ReplicaAssignmentTests {
+    @Test("one a broker: (1,2) (2,3) (3,1)") func page() throws {
+        let three = try ReplicaAssignment.balanced(partitions: 3, replicationFactor: 2, brokers: [3, 1, 2])
+        #expect(three == [[1, 2], [2, 3], [3, 1]])
+        let six = try ReplicaAssignment.balanced(partitions: 6, replicationFactor: 2, brokers: [1, 2, 3])
+        #expect(six == [[1, 2], [2, 3], [3, 1], [1, 3], [2, 1], [3, 2]])
+        let one = try ReplicaAssignment.balanced(partitions: 2, replicationFactor: 1, brokers: [7])
+        #expect(one == [[7], [7]])
+    }
+
+    @Test("balanced, whatever the numbers", arguments: 1...7, [1, 3, 4, 6, 12, 35]) func balanced(
+        brokers: Int, partitions: Int
+    ) throws {
+        let ids = (0..<brokers).map { Int32(10 * $0 + 1) }
+        for factor in 1...brokers {
+            let all = try ReplicaAssignment.balanced(
+                partitions: Int32(partitions), replicationFactor: factor, brokers: ids)
+            #expect(all.count == partitions)
+            #expect(all.allSatisfy { Set($0).count == factor && Set($0).isSubset(of: ids) })
+            let leads = ids.map { id in all.count { $0.first == id } }
+            #expect((leads.max() ?? 0) - (leads.min() ?? 0) <= 1)
+            let holds = ids.map { id in all.count { $0.contains(id) } }
+            // Full rounds are even; a last short one may add as much as a broker can hold of it.
+            let slack = partitions % brokers == 0 ? 0 : min(factor, partitions % brokers)
+            #expect((holds.max() ?? 0) - (holds.min() ?? 0) <= slack)
+        }
+    }
+
+    @Test("what cannot be assigned") func refused() throws {
+        let few = try #require(throws: Failure.self) {
+            try ReplicaAssignment.balanced(partitions: 3, replicationFactor: 3, brokers: [1, 2], topic: "orders")
+        }
+        #expect(few.kind == .refused)
+        #expect(few.doing == "create topic orders")
+        #expect(few.reason == "replication factor 3 is larger than the 2 brokers that are up")
+        for (partitions, factor) in [(Int32(0), 1), (-1, 1), (1, 0)] {
+            let failure = try #require(throws: Failure.self) {
+                try ReplicaAssignment.balanced(partitions: partitions, replicationFactor: factor, brokers: [1])
+            }
+            #expect(failure.kind == .usage)
+        }
+    }
+
+    @Test(
+        "a turn of the ring agrees, another spread does not",
+        arguments: [
+            ([[1, 2], [2, 3], [3, 1]], true), ([[2, 3], [3, 1], [1, 2]], true), ([[3, 1], [1, 2], [2, 3]], true),
+            ([[1, 3], [2, 1], [3, 2]], true), ([[11, 12], [12, 13], [13, 11]], true),
+            ([[2, 3], [1, 2], [3, 1]], true),
+            ([[1, 2], [1, 3], [2, 3]], false), ([[1, 2], [1, 2], [1, 2]], false), ([[1, 2], [2, 1], [3, 1]], false),
+            ([[1, 2], [2, 3]], false), ([[1], [2], [3]], false), ([[1, 2], [2, 3], [3, 4]], false), ([], false),
+        ] as [([[Int32]], Bool)]) func rotation(_ found: [[Int32]], _ agrees: Bool)
+    {
+        #expect(ReplicaAssignment.isBalancedRotation(found, of: [[1, 2], [2, 3], [3, 1]]) == agrees)
+    }
+}
+
+@Suite("A topic compared") struct TopicComparisonTests {
+    let asked = TopicSpec(
+        name: "tripclick-logs", partitions: 3, replicationFactor: 2, configs: ["retention.ms": "604800000"])
+    let assignment: [[Int32]] = [[1, 2], [2, 3], [3, 1]]
+    let own = [ConfigEntry(name: "retention.ms", value: "604800000", isDefault: false)]
+
+    func compare(
+        _ partitions: [PartitionMetadata], _ configs: [ConfigEntry], asked: TopicSpec? = nil
+    ) -> [TopicDifference] {
+        TopicComparison(
+            asked: asked ?? self.asked, found: TopicMetadata(name: "tripclick-logs", partitions: partitions),
+            configs: configs, assignment: assignment
+        ).differences
+    }
+
+    @Test("as asked") func same() {
+        #expect(compare(clickLogs, own).isEmpty)
+        #expect(compare([partition(0, [2, 3]), partition(1, [3, 1]), partition(2, [1, 2])], own).isEmpty)
+    }
+
+    @Test("as auto-creation would make it: one partition, one copy") func autoCreated() {
+        let found = compare(
+            [partition(0, [1])], [ConfigEntry(name: "retention.ms", value: "604800000", isDefault: true)])
+        #expect(found.map(\.what) == ["partitions", "replication factor", "retention.ms"])
+        #expect(found.map(\.asked) == ["3", "2", "604800000"])
+        #expect(found.map(\.found) == ["1", "1", "604800000 from the broker's default"])
+        #expect(
+            found[0].mend.contains(
+                "kafka-topics --bootstrap-server HOST:PORT --alter --topic tripclick-logs --partitions 3"))
+        #expect(found[2].mend.contains("--add-config retention.ms=604800000"))
+    }
+
+    @Test("too many partitions cannot be mended in place") func tooMany() {
+        let found = compare(clickLogs + [partition(3, [1, 2])], own)
+        #expect(found.map(\.what) == ["partitions"])
+        #expect(found[0].mend.contains("tripctl topic delete tripclick-logs"))
+    }
+
+    @Test("mixed factors, and a lopsided assignment") func replicas() {
+        let mixed = compare([partition(0, [1, 2]), partition(1, [2]), partition(2, [3, 1])], own)
+        #expect(mixed.map(\.found) == ["1 to 2"])
+        let lopsided = compare((0..<3).map { partition($0, [1, 2]) }, own)
+        #expect(lopsided.map(\.what) == ["assignment"])
+        #expect(lopsided[0].asked == "(1,2) (2,3) (3,1)")
+        #expect(lopsided[0].found == "(1,2) (1,2) (1,2)")
+    }
+
+    @Test(
+        "settings are compared by what they mean",
+        arguments: [
+            ("604800000", "604800000", true), ("0.5", ".50", true), ("1", "1.0", true), ("true", "TRUE", true),
+            ("9223372036854775807", "9223372036854775806", false), ("9223372036854775807", "9223372036854775807", true),
+            ("true", "false", false), ("lz4", "LZ4", false), ("compact,delete", "compact, delete", true),
+            ("compact,delete", "delete", false), ("nan", "NaN", false), ("-1", "-1", true), ("1000", "1001", false),
+        ]) func values(_ a: String, _ b: String, _ equal: Bool)
+    {
+        #expect(ConfigValue.areEqual(a, b) == equal)
+        #expect(ConfigValue.areEqual(b, a) == equal)
+    }
+
+    @Test("settings: other, unknown, by default") func configs() {
+        var asked = asked
+        asked.configs = ["cleanup.policy": "compact,delete", "compression.type": "lz4", "no.such": "1"]
+        let found = compare(
+            clickLogs,
+            [
+                ConfigEntry(name: "cleanup.policy", value: "delete", isDefault: true),
+                ConfigEntry(name: "compression.type", value: "lz4", isDefault: true),
+            ], asked: asked)
+        #expect(found.map(\.what) == ["cleanup.policy", "no.such"])
+        #expect(found.map(\.found) == ["delete", "not known to the broker"])
+        #expect(found[0].mend.contains("'cleanup.policy=[compact,delete]'"))
+    }
+
+    @Test("min.insync.replicas above the factor is refused here") func minISR() throws {
+        var spec = asked
+        try spec.checkMinISR()
+        spec.configs["min.insync.replicas"] = "2"
+        try spec.checkMinISR()
+        for value in ["3", "0", "two"] {
+            spec.configs["min.insync.replicas"] = value
+            let failure = try #require(throws: Failure.self) { try spec.checkMinISR() }
+            #expect(failure.kind == .usage)
+            #expect(failure.reason.contains(value))
+        }
+        #expect(ConfigValue.minISR(in: [ConfigEntry(name: "min.insync.replicas", value: "2", isDefault: true)]) == 2)
+        #expect(ConfigValue.minISR(in: own) == nil)
+    }
+}
+
+@Suite("Names of topics") struct TopicNameTests {
+    @Test("legal", arguments: ["a", "tripclick-logs", "a.b_c-9", "...", String(repeating: "x", count: 249)])
+    func legal(_ name: String) throws {
+        try TopicName.check(name, doing: "create topic")
+    }
+
+    @Test(
+        "illegal",
+        arguments: [
+            ("", "empty"), (".", "'.'"), ("..", "'..'"), ("a b", "' '"), ("a/b", "'/'"), ("클릭", "'클'"), ("é", "'é'"),
+            ("a\n", "cannot hold"), ("a:b", "':'"), (String(repeating: "x", count: 250), "250"),
+        ]) func illegal(_ name: String, _ reason: String) throws
+    {
+        let failure = try #require(throws: Failure.self) { try TopicName.check(name, doing: "create topic x") }
+        #expect(failure.kind == .usage)
+        #expect(failure.reason.contains(reason))
+    }
+
+    @Test("collisions") func collisions() {
+        #expect(TopicName.collision(of: "a_b", with: ["x", "a.b"]) == "a.b")
+        #expect(TopicName.collision(of: "a_b", with: ["a_b"]) == nil)
+        #expect(TopicName.collision(of: "a_b", with: ["a-b"]) == nil)
+    }
+}
