@@ -20,8 +20,10 @@ public struct Tripctl: ParsableCommand {
               64 wrong command line, 130 interrupted, 143 terminated
             """,
         groupedSubcommands: [
-            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self]),
+            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
+            CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
+            CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
         ])
 
     public init() {}

@@ -1,4 +1,5 @@
 import Foundation
+import TestProcesses
 
 /// Where everything of one cluster is: ports, folders and the settings that say so to the servers.
 struct ClusterLayout {
@@ -20,7 +21,9 @@ struct ClusterLayout {
     init(options: Options, directory: String) throws(FixtureFailure) {
         self.options = options
         self.directory = directory
-        var ports = try freePorts(1 + 3 * options.brokerCount)
+        let wanted = 1 + 3 * options.brokerCount
+        var ports = freePorts(wanted)
+        guard ports.count == wanted else { throw FixtureFailure("no \(wanted) free ports on 127.0.0.1") }
         zooKeeperPort = options.isKRaft ? nil : ports.removeLast()
         nodes = (1...options.brokerCount).map { id in
             Node(

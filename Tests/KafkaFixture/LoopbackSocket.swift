@@ -1,4 +1,5 @@
 import Foundation
+import TestProcesses
 
 /// A connection to a server on this machine that gives up after a second of silence.
 struct LoopbackSocket: ~Copyable {
@@ -6,12 +7,7 @@ struct LoopbackSocket: ~Copyable {
 
     /// Connects; nil when nothing listens there.
     init?(port: Int) {
-        #if canImport(Glibc)
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        #else
-        let kind = SOCK_STREAM
-        #endif
-        descriptor = socket(AF_INET, kind, 0)
+        descriptor = (try? tcpSocket()) ?? -1
         guard descriptor >= 0 else { return nil }
         var patience = timeval(tv_sec: 1, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {

@@ -100,7 +100,7 @@ private func write(_ text: String, to descriptor: Int32) {
 
 /// A command that has the arguments of a type which is none.
 struct ArgumentsCommand<Arguments: ParsableArguments>: ParsableCommand {
-    static var _commandName: String { dashed(String(describing: Arguments.self)) }
+    static var _commandName: String { dashed(StructDescriptor(Arguments.self).name) }
 
     @OptionGroup var arguments: Arguments
 }

@@ -16,7 +16,7 @@ extension ParsableCommand {
 
     /// The configured name, or the type's name in words.
     public static var _commandName: String {
-        configuration.commandName ?? dashed(String(describing: Self.self))
+        configuration.commandName ?? dashed(StructDescriptor(Self.self).name)
     }
 
     /// Shows the help screen, which is all that a command with mere subcommands can do.

@@ -55,8 +55,11 @@ struct UsageLine {
 
 /// The arguments of the last command of `stack` that a help screen of `visibility` lists.
 func visibleEntries(of stack: [any ParsableCommand.Type], visibility: ArgumentVisibility) -> [Reflection.Entry] {
+    func make(_ type: (some ParsableCommand).Type) -> [Declaration] {
+        Declaration.declarations(in: type).declarations
+    }
     guard let command = stack.last else { return [] }
-    return Reflection(of: command.init()).entries.filter { $0.visibility.reach >= visibility.reach }
+    return Reflection(make(command)).entries.filter { $0.visibility.reach >= visibility.reach }
 }
 
 /// The spelling to show where there is room for one: a long one when there is one.

@@ -124,9 +124,6 @@ extension Slot {
         guard let line = help.abstract.split(separator: "\n").first else { return "" }
         return "\(synopsis(as: preferredName))  \(line)"
     }
-
-    /// Whether two spellings exclude each other.
-    var isExclusive: Bool { spellings.count > 1 && specification.elements.isEmpty }
 }
 
 /// `text` between quotation marks, with control characters made visible.

@@ -1,4 +1,4 @@
-/// The arguments that a type declares, found by looking at a value of it.
+/// The arguments that a type declares.
 struct Reflection {
     /// An argument and where the help screen lists it.
     struct Entry {
@@ -10,38 +10,34 @@ struct Reflection {
     /// In the order of declaration, those of groups in the place of the group.
     private(set) var entries: [Entry] = []
     /// Every group, the inner ones after the outer.
-    private(set) var groups: [GroupSlot] = []
+    private(set) var groups: [GroupDeclaration] = []
 
-    /// Looks at `arguments`; a group of a type that is among `shared` takes over its value and adds no entries.
-    init(of arguments: any ParsableArguments, sharing shared: [GroupSlot] = []) {
-        look(at: arguments, title: "", visibility: .default, sharing: shared)
+    /// Looks at `declarations`; a group of a type that is among `shared` takes over that one's value and adds no entries.
+    init(_ declarations: [Declaration], sharing shared: [GroupDeclaration] = []) {
+        add(declarations, title: "", visibility: .default, sharing: shared)
     }
 
-    private mutating func look(
-        at arguments: any ParsableArguments, title: String, visibility: ArgumentVisibility, sharing shared: [GroupSlot]
+    private mutating func add(
+        _ declarations: [Declaration], title: String, visibility: ArgumentVisibility, sharing shared: [GroupDeclaration]
     ) {
-        for child in Mirror(reflecting: arguments).children {
-            guard let holder = child.value as? any SlotHolder else { continue }
-            switch holder.declared {
-            case .slot(let slot):
-                // The storage of a wrapped property has its name with an underscore before it.
-                slot.adopt(label: String(child.label?.dropFirst() ?? ""))
+        for declaration in declarations {
+            if let slot = declaration as? Slot {
                 entries.append(
-                    Entry(slot: slot, title: title, visibility: min(visibility, slot.help.visibility)))
-            case .group(let group):
+                    Entry(slot: slot, title: title, visibility: less(visibility, slot.help.visibility)))
+            } else if let group = declaration as? GroupDeclaration {
                 if let other = shared.first(where: { $0.type == group.type }) {
                     group.share(other)
                     continue
                 }
                 groups.append(group)
-                look(
-                    at: group.make(), title: title.isEmpty ? group.title : title,
-                    visibility: min(visibility, group.visibility), sharing: shared)
+                add(
+                    group.declarations(), title: title.isEmpty ? group.title : title,
+                    visibility: less(visibility, group.visibility), sharing: shared)
             }
         }
     }
 
-    private func min(_ one: ArgumentVisibility, _ other: ArgumentVisibility) -> ArgumentVisibility {
+    private func less(_ one: ArgumentVisibility, _ other: ArgumentVisibility) -> ArgumentVisibility {
         one.reach < other.reach ? one : other
     }
 }
@@ -51,14 +47,18 @@ struct Frame {
     let type: any ParsableCommand.Type
     var command: any ParsableCommand
     let slots: [Slot]
-    let groups: [GroupSlot]
+    let groups: [GroupDeclaration]
     private var positionals: ArraySlice<Slot>
 
-    init(_ type: any ParsableCommand.Type, sharing shared: [GroupSlot]) {
+    init(_ type: any ParsableCommand.Type, sharing shared: [GroupDeclaration]) {
         self.type = type
-        command = type.init()
-        let reflection = Reflection(of: command, sharing: shared)
-        slots = reflection.entries.map(\.slot)
+        func make(_ type: (some ParsableCommand).Type) -> (any ParsableCommand, [Declaration]) {
+            Declaration.declarations(in: type)
+        }
+        let (command, declarations) = make(type)
+        let reflection = Reflection(declarations, sharing: shared)
+        self.command = command
+        slots = reflection.entries.map { $0.slot }
         groups = reflection.groups
         positionals = slots.filter { $0.arity == .positional }[...]
     }

@@ -1,11 +1,8 @@
-/// What one property declares, and what the command line gave it.
+/// An `@Argument`, `@Option` or `@Flag`.
 ///
-/// A property wrapper holds its slot by reference, so that the parser, which sees only a reflected copy of the wrapper,
-/// writes into the command itself.
-///
-/// `@unchecked Sendable`: a slot changes only while the one parser that made the command fills it. A wrapper that is
-/// assigned later gets a slot of its own.
-class Slot: @unchecked Sendable {
+/// It knows nothing of its value's type but what closures tell it: a generic class would cost the program microseconds
+/// for each type of value.
+final class Slot: Declaration, @unchecked Sendable {
     /// How many words an argument takes.
     enum Arity {
         /// A word without a name.
@@ -19,7 +16,6 @@ class Slot: @unchecked Sendable {
     }
 
     let arity: Arity
-    let specification: NameSpecification
     let help: ArgumentHelp
     /// What the declaration says of completion; nil leaves it to the type.
     let completion: CompletionKind?
@@ -27,52 +23,97 @@ class Slot: @unchecked Sendable {
     let valueType: (any ExpressibleByArgument.Type)?
     let isRepeating: Bool
 
-    /// The property's name.
-    private(set) var label = ""
-    /// The spellings. A flag has a list of them for each value it can be given, anything else one list.
-    fileprivate(set) var spellings: [[Name]] = []
+    /// The value, of the property's type; nil until there is one.
+    private(set) var value: Any?
     /// The words that gave the value, as they stand on the command line.
     var given: [String] = []
 
+    private let specification: NameSpecification
+    private let describeDefault: (() -> String?)?
+    private let read: ((_ previous: Any?, _ text: String) throws -> Any?)?
+    /// The values that names stand for when they are not the one of `flagValue`; made when first asked for.
+    private lazy var flags = makeFlags?(label)
+    private let makeFlags: ((_ label: String) -> Flags)?
+    /// What the name alone stands for.
+    private let flagValue: Any?
+
+    /// Several values that mere names stand for.
+    struct Flags {
+        let values: [Any]
+        /// The spellings of each value.
+        let spellings: [[Name]]
+        /// What the help screen says of each value; nil when it says the same of all.
+        var help: [String?]?
+        /// Which of the values is the default.
+        var initial: Int?
+        /// Whether only one of the values may be asked for.
+        var isExclusive = false
+    }
+
+    /// An argument.
+    ///
+    /// - Parameters:
+    ///   - initial: the default, in an optional of its own.
+    ///   - describeDefault: what the help screen says of the default.
+    ///   - read: makes a value of what the words before gave and of one more, or returns nil if that spells none.
     init(
         _ arity: Arity, names: NameSpecification = [], help: ArgumentHelp?, completion: CompletionKind? = nil,
-        valueType: (any ExpressibleByArgument.Type)? = nil, isRepeating: Bool = false
+        valueType: (any ExpressibleByArgument.Type)? = nil, isRepeating: Bool = false, initial: Any? = nil,
+        flagValue: Any? = nil, flags: ((_ label: String) -> Flags)? = nil, describeDefault: (() -> String?)? = nil,
+        read: ((_ previous: Any?, _ text: String) throws -> Any?)? = nil
     ) {
         self.arity = arity
-        self.specification = names
         self.help = help ?? ArgumentHelp()
         self.completion = completion
         self.valueType = valueType
         self.isRepeating = isRepeating
+        self.value = initial
+        self.specification = names
+        self.describeDefault = describeDefault
+        self.read = read
+        self.flagValue = flagValue
+        self.makeFlags = flags
+        super.init()
     }
 
-    /// Tells the slot which property it belongs to.
-    final func adopt(label: String) {
-        self.label = label
-        spellings = makeSpellings()
+    /// A slot that only holds a value that the program itself assigned.
+    convenience init(assigned value: Any) {
+        self.init(.flag, help: nil, initial: value)
     }
 
-    fileprivate func makeSpellings() -> [[Name]] {
-        arity == .positional ? [] : [specification.names(for: label)]
-    }
+    /// The spellings. A flag has a list of them for each value it can be given, anything else has one list.
+    private(set) lazy var spellings: [[Name]] =
+        flags?.spellings ?? (arity == .positional ? [] : [specification.names(for: label)])
 
     /// Whether the command line has to give a value.
-    var isRequired: Bool { false }
+    var isRequired: Bool { value == nil }
+
+    /// Whether two spellings exclude each other.
+    var isExclusive: Bool { flags?.isExclusive == true }
+
+    /// What the help screen says of each spelling; nil when it says the same of all.
+    var spellingHelp: [String?]? { flags?.help }
 
     /// The default for the help screen; nil when there is none worth showing.
-    var defaultDescription: String? { nil }
+    var defaultDescription: String? {
+        if let initial = flags?.initial { return spellings[initial].first?.synopsis }
+        return describeDefault?()
+    }
 
     /// Takes a value from `text`; false when it spells none.
-    func take(_ text: String) throws -> Bool { false }
+    func take(_ text: String) throws -> Bool {
+        guard let new = try read?(given.isEmpty ? nil : value, text) else { return false }
+        value = new
+        return true
+    }
 
-    /// Takes the value that stands for spelling `index`, as a flag does.
-    func takeFlag(_ index: Int) {}
+    /// Takes the value that spelling `index` stands for.
+    func takeFlag(_ index: Int) {
+        value = flags?.values[index] ?? flagValue
+    }
 
     /// The words that spell a value.
     var valueStrings: [String] { valueType?.allValueStrings ?? [] }
-
-    /// What the help screen says of each spelling; nil when it says the same of all.
-    var spellingHelp: [String?]? { nil }
 
     /// What stands for the value on the help screen.
     var valueName: String {
@@ -81,92 +122,6 @@ class Slot: @unchecked Sendable {
         return dashed(label)
     }
 
-    /// The spelling that messages use: a long one when there is one.
-    var preferredName: Name? {
-        let names = spellings.first ?? []
-        return names.first { if case .long = $0 { true } else { false } } ?? names.first
-    }
-}
-
-/// A slot whose value is a `Value`.
-final class ValueSlot<Value>: Slot, @unchecked Sendable {
-    private(set) var value: Value?
-    private let read: (_ previous: Value?, _ text: String) throws -> Value?
-    /// What a flag, or an option without its value, stands for; one for each of `spellings`.
-    private let flagValues: [Value]
-    private let flagSpellings: ((_ label: String) -> [[Name]])?
-    private let flagHelp: [String?]?
-    /// Which of several spellings the default stands for.
-    private let defaultSpelling: Int?
-    private let describe: ((Value) -> String?)?
-    private let isOptional: Bool
-
-    init(
-        _ arity: Arity, names: NameSpecification = [], help: ArgumentHelp?, completion: CompletionKind? = nil,
-        valueType: (any ExpressibleByArgument.Type)? = nil, isRepeating: Bool = false, isOptional: Bool = false,
-        initial: Value? = nil, flagValues: [Value] = [], flagSpellings: ((String) -> [[Name]])? = nil,
-        flagHelp: [String?]? = nil, defaultSpelling: Int? = nil, describe: ((Value) -> String?)? = nil,
-        read: @escaping (Value?, String) throws -> Value? = { _, _ in nil }
-    ) {
-        self.value = initial
-        self.read = read
-        self.flagValues = flagValues
-        self.flagSpellings = flagSpellings
-        self.flagHelp = flagHelp
-        self.defaultSpelling = defaultSpelling
-        self.describe = describe
-        self.isOptional = isOptional
-        super.init(
-            arity, names: names, help: help, completion: completion, valueType: valueType, isRepeating: isRepeating)
-    }
-
-    /// A slot that only holds a value that the program itself assigned.
-    convenience init(assigned value: Value) {
-        self.init(.flag, help: nil, initial: value)
-    }
-
-    fileprivate override func makeSpellings() -> [[Name]] {
-        flagSpellings?(label) ?? super.makeSpellings()
-    }
-
-    override var spellingHelp: [String?]? { flagHelp }
-
-    override var isRequired: Bool { value == nil && !isOptional }
-
-    override var defaultDescription: String? {
-        if let defaultSpelling { return spellings[defaultSpelling].first?.synopsis }
-        guard let described = arity == .optionalValue ? flagValues.first : value else { return nil }
-        return describe?(described)
-    }
-
-    override func take(_ text: String) throws -> Bool {
-        guard let new = try read(given.isEmpty ? nil : value, text) else { return false }
-        value = new
-        return true
-    }
-
-    override func takeFlag(_ index: Int) {
-        value = flagValues[index]
-    }
-}
-
-/// What a property wrapper shows to the reflection.
-protocol SlotHolder {
-    var declared: Declared { get }
-}
-
-/// A property that the command line fills.
-enum Declared {
-    case slot(Slot)
-    case group(GroupSlot)
-}
-
-extension ValueSlot {
-    /// The value, which the parser or the program must have set before.
-    var present: Value {
-        guard let value else {
-            fatalError("'\(label)' was read before a command line was parsed into its command")
-        }
-        return value
-    }
+    /// The spelling that messages use.
+    var preferredName: Name? { spellings.first.flatMap(preferred) }
 }

@@ -1,12 +1,12 @@
 /// A property that a word without a name sets, by its place on the command line.
 @propertyWrapper
 public struct Argument<Value>: Decodable {
-    var slot: ValueSlot<Value>
+    private var slot: Slot
 
     /// The parsed value, or the default.
     public var wrappedValue: Value {
-        get { slot.present }
-        set { slot = ValueSlot(assigned: newValue) }
+        get { slot.present() }
+        set { slot = Slot(assigned: newValue) }
     }
 
     /// Always fails: a value comes from a command line.
@@ -20,16 +20,12 @@ public struct Argument<Value>: Decodable {
         fatalError("unavailable")
     }
 
-    private init(slot: ValueSlot<Value>) {
+    private init(slot: Slot) {
         self.slot = slot
     }
 }
 
 extension Argument: Sendable where Value: Sendable {}
-
-extension Argument: SlotHolder {
-    var declared: Declared { .slot(slot) }
-}
 
 extension Argument where Value: ExpressibleByArgument {
     /// An argument with a default.
@@ -39,7 +35,7 @@ extension Argument where Value: ExpressibleByArgument {
 
     /// An argument that must be given.
     public init(help: ArgumentHelp? = nil, completion: CompletionKind? = nil) {
-        self.init(slot: .single(.positional, help: help, completion: completion, initial: nil))
+        self.init(slot: .single(.positional, help: help, completion: completion, initial: nil as Value?))
     }
 }
 
@@ -51,9 +47,7 @@ extension Argument {
         transform: @Sendable @escaping (String) throws -> Value
     ) {
         self.init(
-            slot: ValueSlot(
-                .positional, help: help, completion: completion, initial: wrappedValue,
-                read: { try transform($1) }))
+            slot: .single(.positional, help: help, completion: completion, initial: wrappedValue, transform: transform))
     }
 
     /// An argument that must be given, whose value `transform` makes.
@@ -63,7 +57,7 @@ extension Argument {
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil,
         transform: @Sendable @escaping (String) throws -> Value
     ) {
-        self.init(slot: ValueSlot(.positional, help: help, completion: completion, read: { try transform($1) }))
+        self.init(slot: .single(.positional, help: help, completion: completion, initial: nil as Value?, transform: transform))
     }
 }
 
@@ -79,7 +73,7 @@ extension Argument {
     public init<T: ExpressibleByArgument>(
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == T? {
-        self.init(slot: .optional(.positional, help: help, completion: completion))
+        self.init(slot: .optional(.positional, help: help, completion: completion, defaultAsFlag: nil as T?))
     }
 
     /// An argument that may be left out, whose value `transform` makes.
@@ -113,7 +107,7 @@ extension Argument {
     public init<T: ExpressibleByArgument>(
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == [T] {
-        self.init(slot: .array(.positional, help: help, completion: completion, initial: nil))
+        self.init(slot: .array(.positional, help: help, completion: completion, initial: nil as [T]?))
     }
 
     /// Every word that is left, made by `transform`, with the values to take when there is none.
@@ -134,6 +128,6 @@ extension Argument {
         transform: @Sendable @escaping (String) throws -> T
     ) where Value == [T] {
         self.init(
-            slot: .array(.positional, help: help, completion: completion, initial: nil, transform: transform))
+            slot: .array(.positional, help: help, completion: completion, initial: nil as [T]?, transform: transform))
     }
 }

@@ -1,12 +1,12 @@
 /// A property that a name alone sets.
 @propertyWrapper
 public struct Flag<Value>: Decodable {
-    var slot: ValueSlot<Value>
+    private var slot: Slot
 
     /// The parsed value, or the default.
     public var wrappedValue: Value {
-        get { slot.present }
-        set { slot = ValueSlot(assigned: newValue) }
+        get { slot.present() }
+        set { slot = Slot(assigned: newValue) }
     }
 
     /// Always fails: a value comes from a command line.
@@ -20,16 +20,12 @@ public struct Flag<Value>: Decodable {
         fatalError("unavailable")
     }
 
-    private init(slot: ValueSlot<Value>) {
+    private init(slot: Slot) {
         self.slot = slot
     }
 }
 
 extension Flag: Sendable where Value: Sendable {}
-
-extension Flag: SlotHolder {
-    var declared: Declared { .slot(slot) }
-}
 
 /// How the name that turns a flag off is made from the one that turns it on.
 public struct FlagInversion: Hashable, Sendable {
@@ -43,32 +39,30 @@ extension Flag where Value == Bool {
     /// A flag that is true when it is given.
     public init(wrappedValue: Bool, name: NameSpecification = .long, help: ArgumentHelp? = nil) {
         self.init(
-            slot: ValueSlot(
-                .flag, names: name, help: help, initial: wrappedValue, flagValues: [true],
-                describe: { $0 ? "true" : nil }))
+            slot: Slot(
+                .flag, names: name, help: help, initial: wrappedValue, flagValue: true,
+                describeDefault: { wrappedValue ? "true" : nil }))
     }
 
     /// A flag with a second name that makes it false; the last one given counts.
     public init(
         wrappedValue: Bool, name: NameSpecification = .long, inversion: FlagInversion, help: ArgumentHelp? = nil
     ) {
-        self.init(slot: .inverted(names: name, help: help, initial: wrappedValue))
+        self.init(names: name, initial: wrappedValue, help: help)
     }
 
     /// A flag with a second name that makes it false, one of which must be given; the last one counts.
     public init(name: NameSpecification = .long, inversion: FlagInversion, help: ArgumentHelp? = nil) {
-        self.init(slot: .inverted(names: name, help: help, initial: nil))
+        self.init(names: name, initial: nil, help: help)
     }
-}
 
-extension ValueSlot where Value == Bool {
-    fileprivate static func inverted(names: NameSpecification, help: ArgumentHelp?, initial: Bool?) -> ValueSlot {
-        let spellings: @Sendable (String) -> [[Name]] = { label in
-            [names.names(for: label), names.invertedNames(for: label)]
+    private init(names: NameSpecification, initial: Bool?, help: ArgumentHelp?) {
+        let flags = { (label: String) in
+            Slot.Flags(
+                values: [true, false], spellings: [names.names(for: label), names.invertedNames(for: label)],
+                initial: initial.map { $0 ? 0 : 1 })
         }
-        return ValueSlot(
-            .flag, names: names, help: help, initial: initial, flagValues: [true, false], flagSpellings: spellings,
-            defaultSpelling: initial.map { $0 ? 0 : 1 })
+        self.init(slot: Slot(.flag, help: help, initial: initial, flags: flags))
     }
 }
 
@@ -92,23 +86,23 @@ extension EnumerableFlag {
 extension Flag where Value: EnumerableFlag {
     /// Flags that exclude each other, with the case to take when none is given.
     public init(wrappedValue: Value, help: ArgumentHelp? = nil) {
-        self.init(slot: .enumerated(help: help, initial: wrappedValue))
+        self.init(initial: wrappedValue, help: help)
     }
 
     /// Flags that exclude each other, one of which must be given.
     public init(help: ArgumentHelp? = nil) {
-        self.init(slot: .enumerated(help: help, initial: nil))
+        self.init(initial: nil, help: help)
     }
-}
 
-extension ValueSlot where Value: EnumerableFlag {
-    fileprivate static func enumerated(help: ArgumentHelp?, initial: Value?) -> ValueSlot {
-        let cases = Array(Value.allCases)
-        let texts = cases.map { Value.help(for: $0)?.abstract }
-        return ValueSlot(
-            .flag, help: help, initial: initial, flagValues: cases,
-            flagSpellings: { _ in cases.map { Value.name(for: $0).names(for: "\($0)") } },
-            flagHelp: texts.contains { $0 != nil } ? texts : nil,
-            defaultSpelling: initial.flatMap { cases.firstIndex(of: $0) })
+    private init(initial: Value?, help: ArgumentHelp?) {
+        let flags = { (_: String) in
+            let cases = Array(Value.allCases)
+            let texts = cases.map { Value.help(for: $0)?.abstract }
+            return Slot.Flags(
+                values: cases, spellings: cases.map { Value.name(for: $0).names(for: "\($0)") },
+                help: texts.contains { $0 != nil } ? texts : nil,
+                initial: initial.flatMap { cases.firstIndex(of: $0) }, isExclusive: true)
+        }
+        self.init(slot: Slot(.flag, help: help, initial: initial, flags: flags))
     }
 }

@@ -1,12 +1,12 @@
 /// A property that a name and a value on the command line set: `--name value`, `--name=value`, `-n value`, `-nvalue`.
 @propertyWrapper
 public struct Option<Value>: Decodable {
-    var slot: ValueSlot<Value>
+    private var slot: Slot
 
     /// The parsed value, or the default.
     public var wrappedValue: Value {
-        get { slot.present }
-        set { slot = ValueSlot(assigned: newValue) }
+        get { slot.present() }
+        set { slot = Slot(assigned: newValue) }
     }
 
     /// Always fails: a value comes from a command line.
@@ -20,16 +20,12 @@ public struct Option<Value>: Decodable {
         fatalError("unavailable")
     }
 
-    private init(slot: ValueSlot<Value>) {
+    private init(slot: Slot) {
         self.slot = slot
     }
 }
 
 extension Option: Sendable where Value: Sendable {}
-
-extension Option: SlotHolder {
-    var declared: Declared { .slot(slot) }
-}
 
 extension Option where Value: ExpressibleByArgument {
     /// An option with a default.
@@ -45,7 +41,7 @@ extension Option where Value: ExpressibleByArgument {
     public init(
         name: NameSpecification = .long, help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) {
-        self.init(slot: .single(.value, names: name, help: help, completion: completion, initial: nil))
+        self.init(slot: .single(.value, names: name, help: help, completion: completion, initial: nil as Value?))
     }
 }
 
@@ -57,9 +53,7 @@ extension Option {
         completion: CompletionKind? = nil, transform: @Sendable @escaping (String) throws -> Value
     ) {
         self.init(
-            slot: ValueSlot(
-                .value, names: name, help: help, completion: completion, initial: wrappedValue,
-                read: { try transform($1) }))
+            slot: .single(.value, names: name, help: help, completion: completion, initial: wrappedValue, transform: transform))
     }
 
     /// An option that must be given, whose value `transform` makes.
@@ -70,7 +64,7 @@ extension Option {
         transform: @Sendable @escaping (String) throws -> Value
     ) {
         self.init(
-            slot: ValueSlot(.value, names: name, help: help, completion: completion, read: { try transform($1) }))
+            slot: .single(.value, names: name, help: help, completion: completion, initial: nil as Value?, transform: transform))
     }
 }
 
@@ -87,7 +81,7 @@ extension Option {
     public init<T: ExpressibleByArgument>(
         name: NameSpecification = .long, help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == T? {
-        self.init(slot: .optional(.value, names: name, help: help, completion: completion))
+        self.init(slot: .optional(.value, names: name, help: help, completion: completion, defaultAsFlag: nil as T?))
     }
 
     /// An option that may be left out, whose value `transform` makes.
@@ -126,7 +120,7 @@ extension Option {
     ) where Value == T? {
         self.init(
             slot: .optional(
-                .optionalValue, names: name, help: help, completion: completion, flagValues: [defaultAsFlag]))
+                .optionalValue, names: name, help: help, completion: completion, defaultAsFlag: defaultAsFlag))
     }
 
     /// An option that may be left out, that stands for `defaultAsFlag` when it is given without a value, and whose
@@ -150,7 +144,7 @@ extension Option {
     ) where Value == T? {
         self.init(
             slot: .optional(
-                .optionalValue, names: name, help: help, completion: completion, flagValues: [defaultAsFlag],
+                .optionalValue, names: name, help: help, completion: completion, defaultAsFlag: defaultAsFlag,
                 transform: transform))
     }
 }
@@ -168,7 +162,7 @@ extension Option {
     public init<T: ExpressibleByArgument>(
         name: NameSpecification = .long, help: ArgumentHelp? = nil, completion: CompletionKind? = nil
     ) where Value == [T] {
-        self.init(slot: .array(.value, names: name, help: help, completion: completion, initial: nil))
+        self.init(slot: .array(.value, names: name, help: help, completion: completion, initial: nil as [T]?))
     }
 
     /// An option that may be given many times, whose values `transform` makes, with the values to take when it is not
@@ -192,6 +186,6 @@ extension Option {
     ) where Value == [T] {
         self.init(
             slot: .array(
-                .value, names: name, help: help, completion: completion, initial: nil, transform: transform))
+                .value, names: name, help: help, completion: completion, initial: nil as [T]?, transform: transform))
     }
 }

@@ -54,7 +54,7 @@ public struct Lag: TripCommand {
     public init() {}
 
     public func check() throws(Failure) {
-        _ = try thresholds()
+        _ = try LagThresholds(warn: warn, crit: crit)
         _ = try CommonOptions.positive(span, source: "--for")
         if all, !groups.isEmpty {
             throw Failure(
@@ -66,15 +66,8 @@ public struct Lag: TripCommand {
         }
     }
 
-    private func thresholds() throws(Failure) -> LagThresholds {
-        var thresholds = LagThresholds()
-        if let warn { thresholds.warning = try LagThreshold.parse(warn, source: "--warn") }
-        if let crit { thresholds.critical = try LagThreshold.parse(crit, source: "--crit") }
-        return thresholds
-    }
-
     public func report(in session: Session) throws(Failure) -> Report {
-        let thresholds = try thresholds()
+        let thresholds = try LagThresholds(warn: warn, crit: crit)
         let reading = LagReading(
             cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic),
             readsTimes: time || thresholds.asksAge, now: session.context.now, pause: session.context.pause,
@@ -108,7 +101,7 @@ public struct Lag: TripCommand {
 
     private func sample(_ reading: LagReading, _ session: Session) throws(Failure) -> Sample {
         if !groups.isEmpty {
-            let (metadata, lags) = try reading.lags(ofNamed: groups.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+            let (metadata, lags) = try reading.lags(ofNamed: groups.unique)
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
         let metadata = try reading.cluster.metadata()
@@ -129,7 +122,7 @@ public struct Lag: TripCommand {
         return Report(
             cluster: session.stamp(sample.metadata),
             data: ["groups": .array(lags.map { drawing.json($0) })],
-            view: isList ? drawing.list(lags) : lags.flatMap { drawing.blocks($0) },
+            view: isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
             samples: lags.flatMap { drawing.samples($0) },
             quiet: lags.map { lag in
                 let total = lag.total.lag.map { String($0) } ?? "-"

@@ -41,7 +41,7 @@ struct LagDrawing {
             blocks.append(
                 .lines(topics.map { Line("\($0.topic): lag \(Self.words($0.total))", .dim) }))
         }
-        return blocks + [.blank]
+        return blocks
     }
 
     private func heading(_ lag: GroupLag) -> Block {

@@ -34,7 +34,7 @@ struct FindingText {
 
     private func append(_ entry: FoldedFinding, to text: inout String) {
         let finding = entry.finding
-        append(finding, "\(finding.subject.words): \(finding.text)".escaped, to: &text)
+        append(finding, finding.sentence.escaped, to: &text)
         let indent = String(repeating: " ", count: FindingText.margin)
         if !entry.partitions.isEmpty {
             let list = "and \(entry.partitions.count) more partitions: \(entry.list)"

@@ -20,7 +20,7 @@ public enum Renderer {
             [.topicNotFound, .groupNotFound].contains($0.code) && $0.severity != .info
         }
         // Their next steps stand with the findings.
-        let lines = absent.map { says("\($0.subject.words): \($0.text)".escaped, hint: nil, color: color) }
+        let lines = absent.map { says($0.sentence.escaped, hint: nil, color: color) }
         return lines.joined() + (report.error.map { errorText($0, color: color) } ?? "")
     }
 

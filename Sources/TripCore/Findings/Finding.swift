@@ -19,6 +19,13 @@ public struct Finding: Sendable, Equatable {
         self.text = text
         self.hint = hint
     }
+
+    /// The finding in one sentence, which begins with its subject.
+    public var sentence: String {
+        let words = subject.words
+        let namesIt = subject == .cluster || text == words || text.hasPrefix(words + " ")
+        return namesIt ? text : "\(words): \(text)"
+    }
 }
 
 /// What a finding is about; it holds what applies.

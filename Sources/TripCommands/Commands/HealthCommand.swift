@@ -1,0 +1,122 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl health`.
+public struct HealthCommand: TripCommand {
+    public static let path = "health"
+    public static let configuration = CommandConfiguration(
+        commandName: "health",
+        abstract: "Give one verdict on the cluster, by exit status.",
+        discussion: """
+            For CI and monitors: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN. Brokers are dialled first and metadata is believed \
+            second, because it calls a dead broker healthy for 18 seconds.
+
+            EXAMPLES:
+              tripctl health
+              tripctl health --topic tripclick-logs --group tripclick-consumer
+              tripctl health --group tripclick-consumer --crit lag=10000,time=5m
+              tripctl health -q || echo "status $?"
+            """)
+
+    @Option(help: ArgumentHelp("How many brokers there should be.", valueName: "count"))
+    var expectBrokers = 3
+
+    @Option(
+        help: ArgumentHelp("A topic that has to be there; only such are judged. Repeatable.", valueName: "topic"),
+        completion: CompletionSource.topics)
+    var topic: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A group that has to keep up. Repeatable.", valueName: "group"),
+        completion: CompletionSource.groups)
+    var group: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Warn when a group's lag or the age of its oldest record reaches this.", valueName: "lag=n,time=t"))
+    var warn: String?
+
+    @Option(help: ArgumentHelp("Be critical when a group reaches this.", valueName: "lag=n,time=t"))
+    var crit: String?
+
+    @Option(
+        help: ArgumentHelp("The age at which the oldest record of a group that has a live member is too old.", valueName: "time"))
+    var stalled: String = "5m"
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    public func check() throws(Failure) {
+        try ExpectedBrokers.check(expectBrokers)
+        _ = try LagThresholds(warn: warn, crit: crit)
+        _ = try CommonOptions.positive(stalled, source: "--stalled")
+    }
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let survey = try session.survey()
+        let (plane, _) = survey.brokerSettings()
+        let judged = topic.isEmpty ? survey.metadata.topics : topic.compactMap { survey.metadata.topic($0) }
+        let health = Health(
+            survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: plane,
+            expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), groups: try lags(in: session),
+            stalled: try CommonOptions.positive(stalled, source: "--stalled") ?? .zero,
+            thresholds: try LagThresholds(warn: warn, crit: crit))
+        return Report(health, in: session.stamp(survey.metadata))
+    }
+
+    private func lags(in session: Session) throws(Failure) -> [GroupLag] {
+        if group.isEmpty { return [] }
+        let reading = LagReading(
+            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic), readsTimes: true,
+            now: session.context.now, pause: session.context.pause, progress: session.progress)
+        return try reading.lags(ofNamed: group.unique).lags
+    }
+}
+
+extension LagThresholds {
+    /// The thresholds of `--warn` and `--crit`.
+    ///
+    /// - Throws: `usage`, naming the option.
+    init(warn: String?, crit: String?) throws(Failure) {
+        self.init()
+        if let warn { warning = try LagThreshold.parse(warn, source: "--warn") }
+        if let crit { critical = try LagThreshold.parse(crit, source: "--crit") }
+    }
+}
+
+extension [String] {
+    /// Each name once, where it first stands.
+    var unique: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+}
+
+extension Report {
+    fileprivate init(_ health: Health, in cluster: ClusterStamp) {
+        let budget = health.faultBudget
+        self.init(
+            cluster: cluster,
+            data: [
+                "checks": .array(
+                    health.checks.map {
+                        ["name": .string($0.name), "verdict": .string($0.verdict.rawValue), "text": .string($0.text)]
+                    }),
+                "faultBudget": [
+                    "brokersMayFail": .from(budget.brokersMayFail), "mustNotStop": .list(budget.mustNotStop),
+                ],
+            ],
+            view: [
+                .table(
+                    Table(
+                        [Column("CHECK", flexible: true), Column("VERDICT"), Column("", flexible: true, minimum: 24)],
+                        health.checks.map { check in
+                            [Cell(check.name), Cell(check.verdict.rawValue, Style(check.verdict)), Cell(check.text)]
+                        })),
+                .verdict(health.verdict, budget.text),
+            ],
+            samples: health.brokers.rows.map { Sample(.brokerUp, .broker($0.id), $0.isReachable) }
+                + health.topics.flatMap(\.samples),
+            quiet: [health.verdict.rawValue],
+            findings: health.findings,
+            complete: !health.findings.contains { $0.severity == .unknown })
+    }
+}

@@ -1,0 +1,101 @@
+internal import TripCore
+
+/// What `topic create` has to say, by outcome.
+enum TopicCreateReport {
+    private enum Outcome: String { case created, exists, differs, wouldCreate }
+
+    static func created(_ spec: TopicSpec, _ topic: TopicMetadata, _ survey: Survey, _ session: Session) -> Report {
+        report(
+            .created, spec, json(topic, configs: spec.configs), survey, session,
+            "created topic \(spec.name): " + words(topic.partitions.map(\.replicas), spec))
+    }
+
+    static func planned(_ spec: TopicSpec, _ assignment: [[Int32]], _ survey: Survey, _ session: Session) -> Report {
+        report(
+            .wouldCreate, spec, .null, survey, session,
+            "would create topic \(spec.name): " + words(assignment, spec))
+    }
+
+    /// Compares the topic that is there with what was asked.
+    static func existing(
+        _ spec: TopicSpec, _ topic: TopicMetadata, _ survey: Survey, _ session: Session
+    ) throws(Failure) -> Report {
+        let answer = survey.cluster.topicConfigs(of: [topic.name])[topic.name]
+        guard let configs = answer?.value else {
+            throw answer?.failure
+                ?? Failure(.kafka, doing: "read the settings of topic \(topic.name)", reason: "no broker told them")
+        }
+        // Balanced over the brokers that there are when they are enough; the numbers alone decide otherwise.
+        let assignment = try? ReplicaAssignment.balanced(
+            partitions: spec.partitions, replicationFactor: spec.replicationFactor,
+            brokers: survey.metadata.knownBrokers, topic: spec.name)
+        let comparison = TopicComparison(asked: spec, found: topic, configs: configs, assignment: assignment)
+        let set = Dictionary(
+            configs.filter { !$0.isDefault || spec.configs[$0.name] != nil }.map { ($0.name, $0.value ?? "") },
+            uniquingKeysWith: { $1 })
+        let found = json(topic, configs: set)
+        guard !comparison.agrees else {
+            return report(
+                .exists, spec, found, survey, session,
+                "topic \(spec.name) exists as asked: " + words(topic.partitions.map(\.replicas), spec))
+        }
+        var report = report(.differs, spec, found, survey, session, nil, comparison.differences)
+        report.view = [
+            .line(Line(spec.name, .strong).then(" exists, and is not as asked; nothing was changed")),
+            .table(
+                Table(
+                    [Column("WHAT"), Column("ASKED", flexible: true), Column("FOUND", flexible: true)],
+                    comparison.differences.map { [Cell($0.what), Cell($0.asked), Cell($0.found, .warning)] })),
+        ]
+        return report
+    }
+
+    private static func report(
+        _ outcome: Outcome, _ spec: TopicSpec, _ found: JSONValue, _ survey: Survey, _ session: Session,
+        _ sentence: String?, _ differences: [TopicDifference] = []
+    ) -> Report {
+        Report(
+            cluster: session.stamp(survey.metadata),
+            data: [
+                "topic": .string(spec.name), "outcome": .string(outcome.rawValue), "asked": json(spec), "found": found,
+                "differences": .array(
+                    differences.map {
+                        ["what": .string($0.what), "asked": .string($0.asked), "found": .string($0.found)]
+                    }),
+            ],
+            view: sentence.map { [.line(Line($0))] } ?? [],
+            quiet: [spec.name],
+            findings: differences.map {
+                Finding(
+                    .topicDiffers, .warning, .topic(spec.name), "\($0.what) is \($0.found), and \($0.asked) was asked",
+                    hint: $0.mend)
+            })
+    }
+
+    private static func words(_ assignment: [[Int32]], _ spec: TopicSpec) -> String {
+        let shown = assignment.prefix(12).map { "(\($0.map { String($0) }.joined(separator: ",")))" }
+        let rest = assignment.count > shown.count ? " and \(assignment.count - shown.count) more" : ""
+        let keeps = spec.configs[ConfigValue.retention].flatMap { Int64($0) }
+        let kept = keeps.map { $0 < 0 ? "forever" : TimeSpan.words(.milliseconds($0)) }
+        return "\(assignment.count.counted("partition")), replicas \(shown.joined(separator: " "))\(rest)"
+            + (kept.map { ", retention \($0)" } ?? "")
+    }
+
+    private static func json(_ spec: TopicSpec) -> JSONValue {
+        [
+            "partitions": .from(spec.partitions), "replicationFactor": .from(spec.replicationFactor),
+            "configs": json(spec.configs),
+        ]
+    }
+
+    private static func json(_ topic: TopicMetadata, configs: [String: String]) -> JSONValue {
+        [
+            "partitions": .from(topic.partitions.count), "replicationFactor": .from(topic.replicationFactor),
+            "replicas": .array(topic.partitions.map { .list($0.replicas) }), "configs": json(configs),
+        ]
+    }
+
+    private static func json(_ configs: [String: String]) -> JSONValue {
+        .object(configs.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+    }
+}

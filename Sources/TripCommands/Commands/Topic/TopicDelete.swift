@@ -1,0 +1,106 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl topic delete`.
+public struct TopicDelete: TripCommand {
+    public static let path = "topic delete"
+    public static let defaultTimeout = Duration.seconds(30)
+    public static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a topic and its records.",
+        discussion: """
+            Asks first, because the records are lost; --yes answers, and without a terminal it has to.
+
+            EXAMPLES:
+              tripctl topic delete orders
+              tripctl topic delete orders --if-exists --yes
+            """)
+
+    @Argument(help: ArgumentHelp("The topic.", valueName: "topic"), completion: CompletionSource.topics)
+    var name: String
+
+    @Flag(help: "Be content when there is no such topic.")
+    var ifExists = false
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @Flag(help: "Say what would be deleted, and delete nothing.")
+    var dryRun = false
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    private enum Outcome: String { case deleted, absent, wouldDelete }
+
+    public func check() throws(Failure) {
+        try TopicName.check(name, doing: "delete topic \(name)")
+        guard !TopicMetadata.isInternal(name) else {
+            throw Failure(
+                .usage, doing: "delete topic \(name)", reason: "it is Kafka's own, and the groups' commits are in it")
+        }
+        if common.watch != nil {
+            throw Failure(.usage, doing: "watch topic delete", reason: "a deletion is done once")
+        }
+    }
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let cluster = try session.cluster()
+        let metadata = try cluster.metadata()
+        guard let topic = metadata.topic(name) else {
+            return report(.absent, metadata, session, findings: ifExists ? [] : metadata.absentTopics(of: [name]))
+        }
+        if dryRun { return report(.wouldDelete, metadata, session) }
+        try confirm(topic, in: session)
+        do throws(Failure) {
+            try cluster.delete(topic: name)
+        } catch {
+            // What the broker did with a question whose answer did not come, only the metadata tells.
+            guard error.kind == .timedOut else { throw error }
+            guard try cluster.metadata().topic(name) == nil else { throw error }
+        }
+        while try cluster.metadata().topic(name) != nil {
+            guard session.deadline.remaining > .milliseconds(50) else {
+                throw Failure(
+                    .timedOut, doing: "see topic \(name) gone",
+                    reason: "Kafka has accepted the deletion, and still lists the topic after \(TimeSpan.words(session.deadline.timeout))",
+                    hint: "a broker that is down has to come back before its replicas go")
+            }
+            session.context.pause(.milliseconds(30))
+        }
+        return report(.deleted, metadata, session)
+    }
+
+    private func confirm(_ topic: TopicMetadata, in session: Session) throws(Failure) {
+        if yes { return }
+        let doing = "delete topic \(name)"
+        guard session.context.terminal.input else {
+            throw Failure(
+                .refused, doing: doing, reason: "its records would be lost, and there is no terminal to ask on",
+                hint: "--yes says that it is meant")
+        }
+        session.context.writeError(
+            "Delete topic \(name.escaped), with \(topic.partitions.count.counted("partition")) and all of its records? [y/N] ")
+        let answer = session.context.readLine()?.lowercased() ?? ""
+        guard ["y", "yes"].contains(answer) else { throw Failure(.refused, doing: doing, reason: "the answer was no") }
+    }
+
+    private func report(
+        _ outcome: Outcome, _ metadata: ClusterMetadata, _ session: Session, findings: [Finding] = []
+    ) -> Report {
+        let sentence =
+            switch outcome {
+            case .deleted: "topic \(name) is deleted"
+            case .absent: "there is no topic \(name): nothing to do"
+            case .wouldDelete: "topic \(name) would be deleted"
+            }
+        return Report(
+            cluster: session.stamp(metadata),
+            data: ["topic": .string(name), "outcome": .string(outcome.rawValue)],
+            view: findings.isEmpty ? [.line(Line(sentence))] : [],
+            quiet: outcome == .absent ? [] : [name],
+            findings: findings)
+    }
+}

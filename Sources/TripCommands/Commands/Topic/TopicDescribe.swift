@@ -1,0 +1,78 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl topic describe`.
+public struct TopicDescribe: TripCommand {
+    public static let path = "topic describe"
+    public static let configuration = CommandConfiguration(
+        commandName: "describe",
+        abstract: "Show where a topic's partitions live, and its settings.",
+        discussion: """
+            `tripctl isr` judges what this shows. A topic that does not exist is not created by asking.
+
+            EXAMPLES:
+              tripctl topic describe
+              tripctl topic describe orders payments -o yaml
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Topics to describe.", valueName: "topic"), completion: CompletionSource.topics)
+    var topics: [String] = [TopicSpec.clickLogs]
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let cluster = try session.cluster()
+        let metadata = try cluster.metadata()
+        let found = topics.compactMap { metadata.topic($0) }
+        // Asked first: the listeners are dialled meanwhile.
+        let configs = found.isEmpty ? [:] : cluster.topicConfigs(of: found.map(\.name))
+        let snapshot = ClusterSnapshot(metadata: metadata, reach: cluster.reach(of: metadata.brokers))
+        let described = found.map { topic in
+            Described(
+                judgement: TopicJudgement(topic, in: snapshot, minISR: nil),
+                configs: configs[topic.name] ?? .success([]), problem: topic.problem)
+        }
+        let findings = described.flatMap(\.findings) + metadata.absentTopics(of: topics)
+        return Report(
+            cluster: session.stamp(metadata),
+            data: ["topics": .array(described.map { $0.judgement.json(configs: $0.configs.value ?? []) })],
+            view: Array(described.map(\.blocks).joined(separator: [.blank])),
+            samples: described.flatMap(\.judgement.samples),
+            quiet: found.map(\.name),
+            findings: findings,
+            complete: !findings.contains { $0.severity == .unknown })
+    }
+}
+
+/// A topic with its settings, or why there are none.
+private struct Described {
+    var judgement: TopicJudgement
+    var configs: Answer<[ConfigEntry]>
+    var problem: String?
+
+    var findings: [Finding] {
+        let reasons = [problem, configs.failure.map { "its settings could not be read: \($0.reason)" }]
+        return reasons.compactMap { $0 }.map {
+            Finding(.topicUnreadable, .unknown, .topic(judgement.name), $0)
+        }
+    }
+
+    var blocks: [Block] {
+        let partitions = judgement.partitions
+        let factor = partitions.map(\.partition.replicas.count).max() ?? 0
+        let set = (configs.value ?? []).filter { !$0.isDefault }
+        let settings = set.isEmpty ? "" : ", " + set.map { "\($0.name)=\($0.value ?? "(hidden)")" }.joined(separator: ", ")
+        return [
+            .line(
+                Line(judgement.name, .strong).then(
+                    ": \(partitions.count.counted("partition")), \(factor.counted("replica")) each\(settings)")),
+            .table(
+                Table(
+                    PartitionJudgement.columns(withTopic: false), partitions.map { $0.row(withTopic: false) })),
+        ]
+    }
+}
