@@ -23,6 +23,7 @@ public struct Tripctl: ParsableCommand {
             CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
+            CommandGroup(name: "Clients", subcommands: [Config.self]),
             CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
         ])
 

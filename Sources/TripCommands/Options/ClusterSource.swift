@@ -16,12 +16,11 @@ struct ClusterSource {
     /// - Throws: `usage` for an address or a setting that is wrong, or a file that cannot be read.
     func connection(in context: Context, deadline: Deadline) throws(Failure) -> Connection {
         var all: [ClientSetting] = []
-        if let clientConfig { all = try ClientSetting.parse(file: context.readFile(clientConfig), named: clientConfig) }
+        if let clientConfig { all = try ClientSetting.parse(file: context.readFile(clientConfig), name: clientConfig) }
         for text in settings { all.append(try ClientSetting.parse(text)) }
-        let choice = BootstrapChoice(
-            bootstrap: bootstrap, bootstrapVariable: context.environment("TRIPCTL_BOOTSTRAP"), host: host,
-            bootstrapSetting: all.last { $0.name == "bootstrap.servers" || $0.name == "metadata.broker.list" }?.value,
+        let choice = try BootstrapChoice(
+            option: bootstrap, settings: all, variable: context.environment("TRIPCTL_BOOTSTRAP"), host: host,
             hostVariable: context.environment("KAFKA_HOST"))
-        return Connection(bootstrap: try choice.addresses(), settings: all, deadline: deadline)
+        return Connection(bootstrap: choice.addresses, settings: all, deadline: deadline)
     }
 }

@@ -1,0 +1,64 @@
+public import ArgumentParser
+public import TripCore
+
+/// `tripctl config`.
+public struct Config: TripCommand {
+    public static let path = "config"
+    public static let configuration = CommandConfiguration(
+        abstract: "Print the recommended settings of a producer or a consumer.",
+        discussion: """
+            Asks nobody: the addresses are those of -b, TRIPCTL_BOOTSTRAP, --host or KAFKA_HOST, and with --inside \
+            those of the Docker network.
+
+            EXAMPLES:
+              tripctl config producer
+              tripctl config consumer --group tripclick-consumer --as python
+              tripctl config consumer --inside --as librdkafka > consumer.conf
+            """)
+
+    @Argument(help: "The client.")
+    var client: ClientConfig.Client
+
+    @Flag(help: "For a client inside the Docker network.")
+    var inside = false
+
+    @Option(name: .customLong("as"), help: "The form of the settings.")
+    var format: ClientConfig.Format = .properties
+
+    @Option(help: ArgumentHelp("The consumer's group. (default: tripclick-consumer)", valueName: "group"))
+    var group: String?
+
+    @Option(help: ArgumentHelp("The name that the client gives itself.", valueName: "name"))
+    var clientId: String?
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    public var common: CommonOptions
+
+    public init() {}
+
+    public func check() throws(Failure) { _ = try settings(bootstrap: "localhost:9092") }
+
+    public func report(in session: Session) throws(Failure) -> Report {
+        let outside = session.connection.bootstrap.map(\.description).joined(separator: ",")
+        let bootstrap = inside ? ClientConfig.insideBootstrap : outside
+        let settings = try settings(bootstrap: bootstrap)
+        let text = settings.text(as: format)
+        return Report(
+            data: [
+                "client": .string(client.rawValue), "bootstrap": .string(bootstrap),
+                "settings": .array(
+                    settings.settings.map {
+                        ["name": .string($0.name), "value": .string($0.value), "why": .string($0.why)]
+                    }),
+            ],
+            view: [.verbatim(text)],
+            quiet: settings.settings.map { "\($0.name)=\($0.value)" })
+    }
+
+    private func settings(bootstrap: String) throws(Failure) -> ClientConfig {
+        try ClientConfig(client, bootstrap: bootstrap, group: group, clientID: clientId)
+    }
+}
+
+extension ClientConfig.Client: ExpressibleByArgument {}
+extension ClientConfig.Format: ExpressibleByArgument {}
