@@ -19,7 +19,7 @@ struct Starter {
             do {
                 try cluster.start()
                 return cluster
-            } catch let error as ServerEnded where error.isPortTaken && attempt < 4 {
+            } catch let error as ServerFailed where error.isPortTaken && attempt < 4 {
                 cluster.killAll()
                 attempt += 1
             } catch {
