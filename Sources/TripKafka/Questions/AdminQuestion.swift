@@ -42,11 +42,14 @@ extension KafkaCluster {
     /// Asks all of the questions at once and returns their answers in order.
     ///
     /// A question waits until its broker is up; it fails at once when the broker refuses, and when patience ends
-    /// without a word from it.
+    /// without a word from it. A broker that was up and has frozen is given no more time: the rest is for the others.
     func answers<Value>(to questions: [AdminQuestion<Value>]) -> [Answer<Value>] {
         var answers = [Answer<Value>?](repeating: nil, count: questions.count)
         var waiting = Array(questions.indices)
         let desks = AdminDesks()
+        let patience = deadline.patience.hasPassed ? deadline : deadline.patience
+        // Who asks the whole cluster has nobody else to ask afterwards.
+        let ends = questions.map { $0.target.broker == nil ? deadline : patience }
         while answers.contains(where: { $0 == nil }) {
             waiting.removeAll { index in
                 let question = questions[index]
@@ -60,6 +63,8 @@ extension KafkaCluster {
                 return true
             }
             guard !deadline.hasPassed else { break }
+            let isAwaited = answers.indices.contains { answers[$0] == nil && !ends[$0].hasPassed }
+            guard isAwaited || !waiting.isEmpty else { break }
             desks.poll { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
@@ -71,8 +76,10 @@ extension KafkaCluster {
                 }
             }
         }
-        return zip(questions, answers).map { question, answer in
-            answer ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: deadline.timeout))
+        return questions.indices.map { index in
+            let (question, end) = (questions[index], ends[index])
+            return answers[index]
+                ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
         }
     }
 
@@ -85,7 +92,6 @@ extension KafkaCluster {
         case .subject(let id): return readiness(of: id, doing: question.doing)?.map { nil }
         case .anyBroker:
             if let id = anyLiveBroker { return .success(id) }
-            guard deadline.patience.hasPassed else { return nil }
             return .failure(.noAnswer(to: question.doing, from: nil, within: deadline.patience.timeout))
         }
     }

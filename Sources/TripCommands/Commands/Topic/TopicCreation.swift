@@ -80,7 +80,7 @@ struct TopicCreation {
     ) throws(Failure) -> TopicMetadata {
         repeat {
             if let found = try cluster.metadata().topic(spec.name), !found.partitions.isEmpty,
-                cluster.topicConfigs(of: [spec.name])[spec.name]?.value != nil
+                cluster.topicConfigs(of: [spec.name], named: [])[spec.name]?.value != nil
             {
                 return found
             }
