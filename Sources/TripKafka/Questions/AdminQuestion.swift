@@ -65,7 +65,12 @@ extension KafkaCluster {
             guard !deadline.hasPassed else { break }
             let isAwaited = answers.indices.contains { answers[$0] == nil && !ends[$0].hasPassed }
             guard isAwaited || !waiting.isEmpty else { break }
-            desks.poll { ticket, event in
+            guard desks.hasOpen else {
+                // Everybody who is still to be asked has yet to come up, or to refuse.
+                client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
+                continue
+            }
+            desks.poll(for: waiting.isEmpty ? 3 : 1) { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
                 if code == RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -150,13 +155,15 @@ private final class AdminDesks {
         }
     }
 
-    /// Waits three milliseconds at the most for events and hands out those that came. A slice in which nothing came
+    /// Whether an answer is still to come.
+    var hasOpen: Bool { desks.contains { $0.pending > 0 } }
+
+    /// Waits a few milliseconds at the most for events and hands out those that came. A slice in which nothing came
     /// wakes librdkafka's threads: see ``Client/wake()``.
-    func poll(_ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
+    func poll(for milliseconds: Int32, _ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
         let busy = desks.filter { $0.pending > 0 }
-        if busy.isEmpty { Machine.pause(.milliseconds(1)) }
         for desk in busy {
-            var slice: Int32 = busy.count > 1 ? 1 : 3
+            var slice = busy.count > 1 ? 1 : milliseconds
             var came = false
             while let polled = desk.queue.withPointer({ rd_kafka_queue_poll($0, slice) }) {
                 let event = Native<EventKind>(owning: polled)
