@@ -29,11 +29,16 @@ extension Session {
 extension Survey {
     /// Who runs the cluster, and the brokers' racks: what only the brokers' own settings tell.
     func brokerSettings() -> (plane: ControlPlane, racks: [Int32: String]) {
-        let answers = cluster.brokerConfigs(of: metadata.brokers.map(\.id).filter { snapshot.live.contains($0) })
+        let answers = cluster.brokerConfigs(
+            of: metadata.brokers.map(\.id).filter { snapshot.live.contains($0) },
+            named: ["broker.rack", "controller.quorum.voters"])
         var racks: [Int32: String] = [:]
         var voters: String?
         for (broker, answer) in answers {
-            for entry in answer.value ?? [] {
+            guard let entries = answer.value else { continue }
+            // A broker older than KRaft has no such setting.
+            voters = voters ?? ""
+            for entry in entries {
                 if entry.name == "broker.rack", let rack = entry.value, !rack.isEmpty { racks[broker] = rack }
                 if entry.name == "controller.quorum.voters" { voters = entry.value ?? "" }
             }
@@ -48,8 +53,8 @@ extension Survey {
     /// The `min.insync.replicas` of topics, `nil` where it could not be read.
     func minISR(of topics: [String]) -> [String: Int?] {
         guard !topics.isEmpty else { return [:] }
-        return cluster.topicConfigs(of: topics).mapValues { answer in
-            answer.value?.first { $0.name == "min.insync.replicas" }?.value.flatMap { Int($0) }
+        return cluster.topicConfigs(of: topics, named: [ConfigValue.minISR]).mapValues { answer in
+            answer.value.flatMap { ConfigValue.minISR(in: $0) }
         }
     }
 }
