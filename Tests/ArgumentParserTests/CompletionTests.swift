@@ -104,7 +104,8 @@ struct CompletionTests {
             ],
             in: shells, shell: ["bash", "--norc", "-i"], start: "source <(demo completion bash 2>/dev/null)",
             key: insertAll)
-        // The usual key, the quoting (`echo` would make one blank of two), and the blank that follows a word which is the only one.
+        // The usual key, the quoting (`echo` would make one blank of two), and the blank that follows a word which is the
+        // only one.
         let results = try expand(
             ["demo to", "demo lag --output=j", "demo topic create n --file c", "demo topic create n --owner s"],
             in: shells,
