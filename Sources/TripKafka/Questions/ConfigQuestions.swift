@@ -35,7 +35,8 @@ extension KafkaCluster {
     }
 
     private func configs(
-        _ names: [String], of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String, target: AdminTarget
+        _ names: [String], of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String,
+        target: AdminTarget
     ) -> AdminQuestion<[String: Answer<[ConfigEntry]>]> {
         AdminQuestion(
             doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, target: target,

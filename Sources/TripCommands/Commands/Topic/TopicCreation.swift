@@ -50,12 +50,15 @@ struct TopicCreation {
         let down = snapshot.metadata.knownBrokers.filter { !snapshot.live.contains($0) }
         if !down.isEmpty {
             let reasons = down.map { id in
-                "broker \(id) " + (snapshot.reach(of: id)?.reason ?? "has left the cluster")
+                "broker \(id)" + (snapshot.reach(of: id)?.reason.map { ": \($0)" } ?? " has left the cluster")
             }
             return reasons.joined(separator: "; ")
         }
         let count = snapshot.live.count
-        return count < expected ? "\(count) of \(expected) brokers are there" : nil
+        guard count < expected else { return nil }
+        // Nothing in the cluster remembers a broker without replicas: the addresses that were given may.
+        let dead = snapshot.bootstrapProblems.map { "\($0.address): \($0.reason)" }
+        return (["\(count) of \(expected) brokers are there"] + dead).joined(separator: "; ")
     }
 
     func create(_ assignment: [[Int32]], on survey: Survey) throws(Failure) -> Outcome {
@@ -80,7 +83,7 @@ struct TopicCreation {
     ) throws(Failure) -> TopicMetadata {
         repeat {
             if let found = try cluster.metadata().topic(spec.name), !found.partitions.isEmpty,
-                cluster.topicConfigs(of: [spec.name])[spec.name]?.value != nil
+                cluster.topicConfigs(of: [spec.name], named: [])[spec.name]?.value != nil
             {
                 return found
             }
