@@ -23,7 +23,7 @@ struct GroupCensus {
             return
         }
         isBrandNew = false
-        let answers = cluster.groups(on: metadata.brokers.map(\.id))
+        let answers = cluster.groups(on: Self.coordinators(offsets, metadata))
         var byName: [String: ListedGroup] = [:]
         for broker in answers.keys.sorted() {
             for group in answers[broker]?.value ?? [] { byName[group.group] = group }
@@ -34,6 +34,14 @@ struct GroupCensus {
 
     /// A question for each group, to its coordinator.
     var queries: [GroupQuery] { groups.map { GroupQuery($0.group, coordinator: $0.coordinator) } }
+
+    /// The brokers that may coordinate a group: those that lead a partition of the topic. Whether the others answer does
+    /// not matter. All of them where the topic cannot be seen.
+    private static func coordinators(_ offsets: TopicMetadata, _ metadata: ClusterMetadata) -> [Int32] {
+        let leaders = Set(offsets.partitions.compactMap(\.leader))
+        let isHidden = offsets.problem != nil || offsets.partitions.isEmpty
+        return metadata.brokers.map(\.id).filter { isHidden || leaders.contains($0) }
+    }
 
     /// Kafka's own listing keeps silent about the groups whose coordinator does not answer. Each partition of
     /// `__consumer_offsets` holds its share of them, so the partitions say how much is missing.

@@ -18,6 +18,9 @@ struct LagReading {
     /// How long between two looks for a coordinator that is moving.
     private static let step = Duration.milliseconds(300)
 
+    /// How long a coordinator is asked before the metadata is looked at again: it may name another by then.
+    private static let round = Duration.seconds(4)
+
     /// The lag of the groups that these questions are about, in their order.
     func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata, near names: [String] = []) -> [GroupLag] {
         lags(from: cluster.observe(queries, commits: true), metadata, near: names)
@@ -29,7 +32,10 @@ struct LagReading {
         var told = false
         while true {
             let metadata = try cluster.metadata()
+            let whole = cluster.deadline
+            cluster.renew(whole.capped(at: Self.round))
             let observations = observe(groups, metadata)
+            cluster.renew(whole)
             let moving = observations.first { $0.problem.map(Self.mayPass) ?? false }
             guard let moving, cluster.deadline.remaining > Self.step * 2 else {
                 let names = observations.contains { $0.state == .notFound }
@@ -47,6 +53,12 @@ struct LagReading {
         failure.kind == .unreachable || failure.kind == .timedOut
     }
 
+    /// Whether a replica that may lead is there: otherwise waiting does not help.
+    private static func mayGetLeader(_ partition: Int32, _ metadata: ClusterMetadata) -> Bool {
+        let inSync = metadata.partition(TopicPartition(TopicMetadata.consumerOffsets, partition))?.inSync ?? []
+        return metadata.brokers.contains { inSync.contains($0.id) }
+    }
+
     private func observe(_ groups: [String], _ metadata: ClusterMetadata) -> [GroupObservation] {
         var queries: [GroupQuery] = []
         var known: [String: GroupObservation] = [:]
@@ -59,7 +71,8 @@ struct LagReading {
                 known[group] = GroupObservation(
                     group: group, state: .unknown,
                     problem: Failure(
-                        .timedOut, doing: "ask the coordinator of group \(group)",
+                        Self.mayGetLeader(partition, metadata) ? .timedOut : .kafka,
+                        doing: "ask the coordinator of group \(group)",
                         reason: "\(TopicMetadata.consumerOffsets) partition \(partition), which holds its commits, has no leader",
                         hint: "`tripctl isr --internal` shows which brokers it needs"))
             }

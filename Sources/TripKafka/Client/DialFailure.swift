@@ -90,7 +90,9 @@ struct DialFailure: Equatable, Sendable {
         if let size = text.text(after: "Invalid response size ")?.integer { return foreign(answer: size) }
         if let size = text.text(after: "Invalid frame size ")?.integer { return foreign(answer: size) }
         if text.contains("SSL handshake failed") || text.contains("SSL routines") { return handshake(text) }
-        if let why = text.text(after: "SASL authentication error: ") { return ("the login was refused: \(why)", .login) }
+        if let why = text.text(after: "SASL authentication error: ") {
+            return ("the login was refused: \(why)", .login)
+        }
         if let why = text.text(after: " mechanism handshake failed: ") { return mechanism(text, why) }
         if text.contains("SASL Handshake not supported") { return ("it wants no SASL login", .noLogin) }
         if ["Disconnected", "Connection reset by peer", "Broken pipe"].contains(where: { text.contains($0) }) {
@@ -104,7 +106,9 @@ struct DialFailure: Equatable, Sendable {
         let bytes = withUnsafeBytes(of: size.bigEndian) { Array($0) }
         // An alert of TLS: type 21, version 3.x.
         if bytes[0] == 21, bytes[1] == 3 { return ("it wants TLS", .wantsTLS) }
-        guard bytes.allSatisfy({ (32..<127).contains($0) }) else { return ("it does not speak Kafka's protocol", .notKafka) }
+        guard bytes.allSatisfy({ (32..<127).contains($0) }) else {
+            return ("it does not speak Kafka's protocol", .notKafka)
+        }
         let text = String(decoding: bytes, as: UTF8.self)
         // Some servers answer a request that they cannot read with the page alone.
         if text == "HTTP" || text.hasPrefix("<") { return ("it speaks HTTP, not Kafka", .notKafka) }
