@@ -77,19 +77,20 @@ struct LagDrawing {
         let hasLost = lag.partitions.contains { ($0.lost ?? 0) > 0 }
         let hasNotes = lag.partitions.contains { $0.note != nil }
         var columns = [
-            Column("TOPIC", flexible: true), Column("PARTITION", .right), Column("COMMITTED", .right),
-            Column("END", .right), Column("LAG", .right),
+            // With members a row is wide: each column gives way a little further.
+            Column("TOPIC", flexible: true, minimum: members ? 8 : 12), Column("PARTITION", .right),
+            Column("COMMITTED", .right), Column("END", .right), Column("LAG", .right),
         ]
         if hasLost { columns.append(Column("LOST", .right)) }
         if ages { columns.append(Column("AGE", .right)) }
         if rates != nil { columns += Self.rateColumns }
         if members {
             columns += [
-                Column("MEMBER", flexible: true, minimum: 8), Column("CLIENT", flexible: true, minimum: 8),
-                Column("HOST", flexible: true, minimum: 9),
+                Column("MEMBER", flexible: true, minimum: 6), Column("CLIENT", flexible: true, minimum: 6),
+                Column("HOST", flexible: true, minimum: 7),
             ]
         }
-        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: 12)) }
+        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: members ? 7 : 12)) }
         return Table(
             columns,
             lag.partitions.map { row in

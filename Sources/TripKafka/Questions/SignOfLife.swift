@@ -7,7 +7,7 @@ extension KafkaCluster {
     func signOfLife(of broker: Int32) -> AdminQuestion<Void> {
         AdminQuestion(
             doing: "see whether broker \(broker) answers", operation: RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS,
-            broker: broker, client: { self.client },
+            target: .broker(broker), client: { self.client },
             ask: { handle, options, queue in
                 withCStrings(["tripctl-sign-of-life"]) { names in
                     rd_kafka_DescribeConsumerGroups(handle, names.baseAddress, names.count, options, queue)

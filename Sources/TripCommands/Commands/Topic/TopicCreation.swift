@@ -19,7 +19,8 @@ struct TopicCreation {
     func checkCollision(in metadata: ClusterMetadata) throws(Failure) {
         guard let other = TopicName.collision(of: spec.name, with: metadata.topics.map(\.name)) else { return }
         throw Failure(
-            .refused, doing: doing, reason: "the name collides with topic \(other): '.' and '_' are the same in Kafka's metrics",
+            .refused, doing: doing,
+            reason: "the name collides with topic \(other): '.' and '_' are the same in Kafka's metrics",
             hint: "choose a name that differs in more")
     }
 
@@ -32,7 +33,9 @@ struct TopicCreation {
             guard session.deadline.remaining > .milliseconds(400) else {
                 throw Failure(
                     .refused, doing: doing, reason: missing,
-                    hint: "nothing was created; `tripctl brokers` shows who answers, and --expect-brokers says how many there are")
+                    hint:
+                        "nothing was created; `tripctl brokers` shows who answers, and --expect-brokers says how many there are"
+                )
             }
             if told != missing { session.progress("waiting: \(missing)") }
             told = missing
@@ -47,12 +50,15 @@ struct TopicCreation {
         let down = snapshot.metadata.knownBrokers.filter { !snapshot.live.contains($0) }
         if !down.isEmpty {
             let reasons = down.map { id in
-                "broker \(id) " + (snapshot.reach(of: id)?.reason ?? "has left the cluster")
+                "broker \(id)" + (snapshot.reach(of: id)?.reason.map { ": \($0)" } ?? " has left the cluster")
             }
             return reasons.joined(separator: "; ")
         }
         let count = snapshot.live.count
-        return count < expected ? "\(count) of \(expected) brokers are there" : nil
+        guard count < expected else { return nil }
+        // Nothing in the cluster remembers a broker without replicas: the addresses that were given may.
+        let dead = snapshot.bootstrapProblems.map { "\($0.address): \($0.reason)" }
+        return (["\(count) of \(expected) brokers are there"] + dead).joined(separator: "; ")
     }
 
     func create(_ assignment: [[Int32]], on survey: Survey) throws(Failure) -> Outcome {
@@ -60,14 +66,30 @@ struct TopicCreation {
         do throws(Failure) {
             try survey.cluster.create(topic)
         } catch {
-            if error.code == "TOPIC_ALREADY_EXISTS", let found = try survey.cluster.metadata().topic(spec.name) {
-                return .wasThere(found)
+            if error.code == "TOPIC_ALREADY_EXISTS" {
+                return .wasThere(try waitForTheirs(on: survey.cluster, otherwise: error))
             }
             // An answer that did not come leaves the outcome open: the metadata tells.
             guard error.kind == .timedOut else { throw error }
             session.progress("Kafka has not answered yet: looking for the topic")
         }
         return .created(try waitForLeaders(on: survey.cluster))
+    }
+
+    /// The topic that somebody else has created just now. The controller knows of it first, the brokers a little later
+    /// and one after the other: it is there once one of them lists it and another tells its settings.
+    private func waitForTheirs(
+        on cluster: any ClusterPort, otherwise failure: Failure
+    ) throws(Failure) -> TopicMetadata {
+        repeat {
+            if let found = try cluster.metadata().topic(spec.name), !found.partitions.isEmpty,
+                cluster.topicConfigs(of: [spec.name], named: [])[spec.name]?.value != nil
+            {
+                return found
+            }
+            session.context.pause(.milliseconds(20))
+        } while session.deadline.remaining > .milliseconds(100)
+        throw failure
     }
 
     private func waitForLeaders(on cluster: any ClusterPort) throws(Failure) -> TopicMetadata {
@@ -80,7 +102,9 @@ struct TopicCreation {
             session.context.pause(.milliseconds(20))
         } while session.deadline.remaining > .milliseconds(100)
         let state =
-            seen.map { "\($0.offline) of \($0.partitions.count) partitions have no leader yet, \($0.underReplicated) lack replicas" }
+            seen.map {
+                "\($0.offline) of \($0.partitions.count) partitions have no leader yet, \($0.underReplicated) lack replicas"
+            }
             ?? "it does not appear in the metadata, so the outcome is unknown"
         throw Failure(
             .timedOut, doing: doing, reason: "\(state) after \(TimeSpan.words(session.deadline.timeout))",
