@@ -42,8 +42,11 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     /// The deadline of the whole command, or of this round of it.
     public var deadline: Deadline { currentDeadline.read { $0 } }
 
+    /// Puts another deadline in the place of the first.
     public func renew(_ deadline: Deadline) { currentDeadline.change { $0 = deadline } }
 
+    /// The cluster as one broker describes it: full metadata, which also fills librdkafka's cache, so that later
+    /// questions need no round trip for it.
     public func metadata() throws(Failure) -> ClusterMetadata {
         let metadata = try client.metadata(until: deadline)
         addresses.change { addresses in
@@ -53,6 +56,7 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
         return metadata
     }
 
+    /// What came of dialling the listeners, which began when the handle did.
     public func reach(of brokers: [ListedBroker]) -> [Int32: Reach] {
         let patience = deadline.patience
         return Dictionary(
@@ -62,6 +66,7 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
             }, uniquingKeysWith: { $1 })
     }
 
+    /// The bootstrap addresses that have never been up and are no listed broker's.
     public func bootstrapProblems(beside brokers: [ListedBroker]) -> [AddressProblem] {
         let listed = Set(brokers.map { Address(host: $0.host, port: $0.port).folded })
         return client.board.read { board in

@@ -119,6 +119,7 @@ extension Address {
 
     /// Whether the host is an IP address, so that there is exactly one address behind it.
     var isLiteral: Bool {
-        host.contains(":") || host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { UInt8($0) != nil }
+        host.contains(":")
+            || host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { UInt8($0) != nil }
     }
 }

@@ -75,7 +75,9 @@ struct DialFailure: Equatable {
         if plain.contains("SASL") {
             return (plain, true)
         }
-        if plain.hasPrefix("Disconnected") || plain.contains("Connection reset by peer") || plain.contains("Broken pipe") {
+        if plain.hasPrefix("Disconnected") || plain.contains("Connection reset by peer")
+            || plain.contains("Broken pipe")
+        {
             return ("it hangs up", false)
         }
         if plain.contains("timed out") {

@@ -73,15 +73,7 @@ extension Failure {
     /// Nothing came before the deadline.
     static func noAnswer(within timeout: Duration, _ problems: [AddressProblem]) -> Failure {
         Failure(
-            .timedOut, doing: "reach Kafka", reason: "nothing answered within \(timeout.words)",
+            .timedOut, doing: "reach Kafka", reason: "nothing answered within \(TimeSpan.words(timeout))",
             hint: "a frozen broker or a firewall looks like this; --timeout 30s waits longer", addresses: problems)
-    }
-}
-
-extension Duration {
-    /// The length in seconds, for a sentence: `5 s`, `0.5 s`.
-    var words: String {
-        let tenths = (milliseconds + 50) / 100
-        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
     }
 }

@@ -2,12 +2,13 @@ internal import CRdKafka
 public import TripCore
 
 extension KafkaCluster {
+    /// Settings of brokers, each asked itself (DescribeConfigs).
     public func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>] {
         // One broker a call: librdkafka refuses two in one.
         let questions = brokers.map { broker in
             configs(
                 of: [(RD_KAFKA_RESOURCE_BROKER, String(broker))], doing: "read the settings of broker \(broker)",
-                broker: broker, isSentToBroker: false)
+                target: .subject(broker))
         }
         let answers = answers(to: questions).map { answer in
             answer.flatMap { $0.values.first ?? .success([]) }
@@ -15,11 +16,12 @@ extension KafkaCluster {
         return Dictionary(uniqueKeysWithValues: zip(brokers, answers))
     }
 
+    /// Settings of topics, all asked of one broker (DescribeConfigs).
     public func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>] {
         let doing = topics.count == 1 ? "read the settings of topic \(topics[0])" : "read the settings of the topics"
         // Any broker can tell; left alone, librdkafka would wait for the controller, which may be down.
         let question = configs(
-            of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, broker: anyLiveBroker, isSentToBroker: true)
+            of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, target: .anyBroker)
         switch answer(to: question) {
         case .success(let found):
             return Dictionary(
@@ -33,11 +35,10 @@ extension KafkaCluster {
     }
 
     private func configs(
-        of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String, broker: Int32?,
-        isSentToBroker: Bool
+        of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String, target: AdminTarget
     ) -> AdminQuestion<[String: Answer<[ConfigEntry]>]> {
         AdminQuestion(
-            doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, broker: broker, isSentToBroker: isSentToBroker,
+            doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, target: target,
             client: { self.client },
             ask: { handle, options, queue in
                 var pointers = resources.map { rd_kafka_ConfigResource_new($0.kind, $0.name) }
