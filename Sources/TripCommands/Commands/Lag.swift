@@ -122,7 +122,9 @@ struct Lag: TripCommand {
         return Report(
             cluster: session.stamp(sample.metadata),
             data: ["groups": .array(lags.map { drawing.json($0) })],
-            view: isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
+            view: lags.isEmpty && findings.isEmpty
+                ? [.line("no groups")]
+                : isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
             samples: lags.flatMap { drawing.samples($0) },
             quiet: lags.map { lag in
                 let total = lag.total.lag.map { String($0) } ?? "-"

@@ -13,7 +13,7 @@ struct LagDrawing {
     func list(_ lags: [GroupLag]) -> [Block] {
         guard !lags.isEmpty else { return [] }
         var columns = [
-            Column("GROUP", flexible: true), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
+            Column("GROUP", flexible: true, minimum: 8), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
         ]
         if ages { columns.append(Column("AGE", .right)) }
         columns += [Column("MEMBERS", .right), Column("PARTITIONS", .right), Column("COORDINATOR", .right)]
@@ -24,7 +24,7 @@ struct LagDrawing {
                     columns,
                     lags.map { lag in
                         var cells = [Cell(lag.group), state(lag), amount(lag.total), lost(lag.total.lost)]
-                        if ages { cells.append(age(lag.total.age)) }
+                        if ages { cells.append(lag.total.age == nil ? .unknown : Cell(oldest(lag.total))) }
                         cells += [Cell(lag.members.count), Cell(lag.partitions.count), Cell(lag.coordinator)]
                         if let rates { cells += self.cells(rates[lag.group]?.group) }
                         return cells
@@ -50,7 +50,7 @@ struct LagDrawing {
         if let coordinator = lag.coordinator { parts.append("coordinator \(coordinator)") }
         parts.append("lag \(Self.words(lag.total))")
         if let lost = lag.total.lost, lost > 0 { parts.append("lost \(lost.grouped)") }
-        if ages, let age = lag.total.age { parts.append("oldest \(TimeSpan.words(.seconds(age)))") }
+        if ages { parts.append("oldest \(oldest(lag.total))") }
         if let rates = rates?[lag.group] { parts += words(rates) }
         return .line(Line(lag.group, .strong).then(": " + parts.joined(separator: ", ")))
     }
@@ -69,6 +69,11 @@ struct LagDrawing {
         return parts
     }
 
+    /// The largest age that is known: of an incomplete one only that it is no less.
+    private func oldest(_ total: LagTotal) -> String {
+        total.age.map { (total.isAgeComplete ? "" : "≥ ") + TimeSpan.words(.seconds($0)) } ?? "unknown"
+    }
+
     private static func words(_ total: LagTotal) -> String {
         total.lag.map { (total.isComplete ? "" : "≥ ") + $0.grouped } ?? "unknown"
     }
@@ -77,19 +82,20 @@ struct LagDrawing {
         let hasLost = lag.partitions.contains { ($0.lost ?? 0) > 0 }
         let hasNotes = lag.partitions.contains { $0.note != nil }
         var columns = [
-            Column("TOPIC", flexible: true), Column("PARTITION", .right), Column("COMMITTED", .right),
-            Column("END", .right), Column("LAG", .right),
+            // With members a row is wide: each column gives way a little further.
+            Column("TOPIC", flexible: true, minimum: members ? 8 : 12), Column("PARTITION", .right),
+            Column("COMMITTED", .right), Column("END", .right), Column("LAG", .right),
         ]
         if hasLost { columns.append(Column("LOST", .right)) }
         if ages { columns.append(Column("AGE", .right)) }
         if rates != nil { columns += Self.rateColumns }
         if members {
             columns += [
-                Column("MEMBER", flexible: true, minimum: 8), Column("CLIENT", flexible: true, minimum: 8),
-                Column("HOST", flexible: true, minimum: 9),
+                Column("MEMBER", flexible: true, minimum: 6), Column("CLIENT", flexible: true, minimum: 6),
+                Column("HOST", flexible: true, minimum: 7),
             ]
         }
-        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: 12)) }
+        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: members ? 7 : 12)) }
         return Table(
             columns,
             lag.partitions.map { row in

@@ -65,7 +65,8 @@ public struct Context: Sendable {
 
         /// What the streams are.
         public init(
-            input: Bool = false, output: Bool = false, error: Bool = false, size: @escaping @Sendable () -> Size? = { nil }
+            input: Bool = false, output: Bool = false, error: Bool = false,
+            size: @escaping @Sendable () -> Size? = { nil }
         ) {
             self.input = input
             self.output = output

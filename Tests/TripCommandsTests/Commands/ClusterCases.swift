@@ -8,7 +8,7 @@ extension Case {
         $0.metadata = .failure(
             Failure(
                 .unreachable, doing: "reach Kafka", reason: "no address answers",
-                hint: "is the cluster up? `tripctl doctor` looks at each listener",
+                hint: "is the cluster up?",
                 addresses: [9092, 9093, 9094].map {
                     AddressProblem(address: "localhost:\($0)", reason: "connection refused")
                 }))
@@ -41,6 +41,15 @@ extension Case {
                 for id: Int32 in 1...3 { parts.brokerConfigs?[id] = .kraft() }
             }),
         Case("brokers/just-killed", "brokers", .critical, .healthy.with { $0.kill(2) }),
+        Case(
+            "brokers/idle-killed", "brokers", .warning,
+            .healthy.with { parts in
+                parts.bury(2)
+                parts.metadata { $0.brokers.append(ListedBroker(id: 2, host: "localhost", port: 9093)) }
+                parts.kill(2)
+                parts.reach?[2] = .refuses(reason: "connection refused")
+                parts.brokerConfigs?[2] = nil
+            }),
         Case("brokers/gone", "brokers", .warning, .healthy.with { $0.bury(3) }),
         Case("brokers/frozen", "brokers", .unknown, .healthy.with { $0.freeze(3) }),
         Case("brokers/no-controller", "brokers", .critical, .healthy.with { $0.metadata { $0.controller = nil } }),

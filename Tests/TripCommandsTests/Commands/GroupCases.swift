@@ -33,6 +33,7 @@ extension Case {
     ]
 
     static let lag = [
+        Case("lag/none", "lag", .ok, .healthy),
         Case("lag/one", "lag tripclick-consumer", .ok, behind),
         Case("lag/members", "lag tripclick-consumer --members", .ok, behind),
         Case("lag/time", "lag tripclick-consumer --time", .ok, behind),

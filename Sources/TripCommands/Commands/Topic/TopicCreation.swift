@@ -50,7 +50,7 @@ struct TopicCreation {
         let down = snapshot.metadata.knownBrokers.filter { !snapshot.live.contains($0) }
         if !down.isEmpty {
             let reasons = down.map { id in
-                "broker \(id) " + (snapshot.reach(of: id)?.reason ?? "has left the cluster")
+                "broker \(id)" + (snapshot.reach(of: id)?.reason.map { ": \($0)" } ?? " has left the cluster")
             }
             return reasons.joined(separator: "; ")
         }
