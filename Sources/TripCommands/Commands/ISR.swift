@@ -33,6 +33,8 @@ struct ISR: TripCommand {
 
     init() {}
 
+    func check() throws(Failure) { try Named.check(topics, "topic") }
+
     func report(in session: Session) throws(Failure) -> Report {
         let survey = try session.survey()
         let metadata = survey.metadata
