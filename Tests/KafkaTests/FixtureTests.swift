@@ -19,7 +19,7 @@ struct FixtureTests {
         #expect(try await whatIsLeft(of: cluster, processes) == [])
     }
 
-    @Test func `brokers are killed, stopped, frozen, thawed and started again`() async throws {
+    @Test(.slow) func `brokers are killed, stopped, frozen, thawed and started again`() async throws {
         let cluster = try await KafkaCluster.start(["--set", "zookeeper.session.timeout.ms=6000"])
         let client = TestClient(cluster)
         try await client.createTopic("t", assignment: [[1, 2, 3]])

@@ -147,10 +147,10 @@ struct CompletionRequest {
     private func names() -> CompletionAnswer {
         var answer = CompletionAnswer()
         for frame in frames.reversed() {
-            for slot in frame.slots where slot.help.visibility == .default {
-                guard slot.isRepeating || slot.given.isEmpty else { continue }
-                for name in slot.spellings.joined() {
-                    answer.add(name.synopsis, slot.help.abstract, typed: prefix)
+            for slot in frame.listed where slot.isRepeating || slot.given.isEmpty {
+                for (index, names) in slot.spellings.enumerated() {
+                    let text = slot.spellingHelp?[index] ?? slot.help.abstract
+                    names.forEach { answer.add($0.synopsis, text, typed: prefix) }
                 }
             }
         }

@@ -27,9 +27,9 @@ struct Brokers: TripCommand {
     func check() throws(Failure) { try ExpectedBrokers.check(expectBrokers) }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let survey = try session.survey()
-        let (plane, racks) = survey.brokerSettings()
-        let view = BrokersView(survey.snapshot, expected: expectBrokers, controlPlane: plane, racks: racks)
+        let survey = try session.survey(settings: true)
+        let view = BrokersView(
+            survey.snapshot, expected: expectBrokers, controlPlane: survey.plane, racks: survey.racks)
         return Report(view, in: session.stamp(survey.metadata))
     }
 }

@@ -58,11 +58,10 @@ struct HealthCommand: TripCommand {
     }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let survey = try session.survey()
-        let (plane, _) = survey.brokerSettings()
+        let survey = try session.survey(settings: true)
         let judged = topic.isEmpty ? survey.metadata.topics : topic.compactMap { survey.metadata.topic($0) }
         let health = Health(
-            survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: plane,
+            survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: survey.plane,
             expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), groups: try lags(in: session),
             stalled: try CommonOptions.positive(stalled, source: "--stalled") ?? .zero,
             thresholds: try LagThresholds(warn: warn, crit: crit))

@@ -118,18 +118,19 @@ struct Lag: TripCommand {
         let drawing = LagDrawing(
             members: members, ages: time || thresholds.asksAge, rates: rates)
         let isList = groups.isEmpty && !all
-        return Report(
+        var report = Report(
             cluster: session.stamp(sample.metadata),
             data: ["groups": .array(lags.map { drawing.json($0) })],
             view: lags.isEmpty && findings.isEmpty
                 ? [.line("no groups")]
                 : isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
             samples: lags.flatMap { drawing.samples($0) },
-            quiet: lags.map { lag in
-                let total = lag.total.lag.map { String($0) } ?? "-"
-                return groups.count == 1 ? total : "\(lag.group)\t\(total)"
-            },
             findings: findings,
             complete: lags.allSatisfy(\.total.isComplete) && !findings.contains { $0.severity == .unknown })
+        report.quiet = lags.map { lag in
+            let total = lag.total.lag.map { String($0) } ?? "-"
+            return groups.count == 1 ? [total] : [lag.group, total]
+        }
+        return report
     }
 }

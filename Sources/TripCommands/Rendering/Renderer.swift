@@ -5,7 +5,8 @@ public enum Renderer {
     /// What goes to standard output: the report in that format, ending with a newline unless it is empty.
     public static func text(_ report: Report, as format: OutputFormat, options: RenderOptions) -> String {
         switch format {
-        case .table where options.quiet: report.quiet.map { $0.escaped + "\n" }.joined()
+        case .table where options.quiet:
+            report.quiet.map { $0.map(\.escaped).joined(separator: "\t") + "\n" }.joined()
         case .table: people(report, width: options.width, color: options.color)
         case .json: JSONWriter.text(envelope(report, options), pretty: !options.compact)
         case .yaml: (options.compact ? "---\n" : "") + YAMLWriter.text(envelope(report, options))

@@ -13,8 +13,8 @@ public struct Report: Sendable {
     public var view: [Block]
     /// What Prometheus gets; the verdict is added by the renderer.
     public var samples: [Sample]
-    /// What `--quiet` prints, a line each.
-    public var quiet: [String]
+    /// What `--quiet` prints: lines, and the fields of each, to be set apart by tabs.
+    public var quiet: [[String]]
     /// What was judged, in the order of the command; tables show the worst first.
     public var findings: [Finding]
     /// False when a part is unknown.
@@ -33,7 +33,7 @@ public struct Report: Sendable {
         self.data = data
         self.view = view
         self.samples = samples
-        self.quiet = quiet
+        self.quiet = quiet.map { [$0] }
         self.findings = findings
         self.complete = complete
         self.error = error

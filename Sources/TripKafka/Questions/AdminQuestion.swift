@@ -42,11 +42,14 @@ extension KafkaCluster {
     /// Asks all of the questions at once and returns their answers in order.
     ///
     /// A question waits until its broker is up; it fails at once when the broker refuses, and when patience ends
-    /// without a word from it.
+    /// without a word from it. A broker that was up and has frozen is given no more time: the rest is for the others.
     func answers<Value>(to questions: [AdminQuestion<Value>]) -> [Answer<Value>] {
         var answers = [Answer<Value>?](repeating: nil, count: questions.count)
         var waiting = Array(questions.indices)
         let desks = AdminDesks()
+        let patience = deadline.patience.hasPassed ? deadline : deadline.patience
+        // Who asks the whole cluster has nobody else to ask afterwards.
+        let ends = questions.map { $0.target.broker == nil ? deadline : patience }
         while answers.contains(where: { $0 == nil }) {
             waiting.removeAll { index in
                 let question = questions[index]
@@ -60,7 +63,14 @@ extension KafkaCluster {
                 return true
             }
             guard !deadline.hasPassed else { break }
-            desks.poll { ticket, event in
+            let isAwaited = answers.indices.contains { answers[$0] == nil && !ends[$0].hasPassed }
+            guard isAwaited || !waiting.isEmpty else { break }
+            guard desks.hasOpen else {
+                // Everybody who is still to be asked has yet to come up, or to refuse.
+                client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
+                continue
+            }
+            desks.poll(for: waiting.isEmpty ? 3 : 1) { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
                 if code == RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -71,8 +81,10 @@ extension KafkaCluster {
                 }
             }
         }
-        return zip(questions, answers).map { question, answer in
-            answer ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: deadline.timeout))
+        return questions.indices.map { index in
+            let (question, end) = (questions[index], ends[index])
+            return answers[index]
+                ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
         }
     }
 
@@ -85,7 +97,6 @@ extension KafkaCluster {
         case .subject(let id): return readiness(of: id, doing: question.doing)?.map { nil }
         case .anyBroker:
             if let id = anyLiveBroker { return .success(id) }
-            guard deadline.patience.hasPassed else { return nil }
             return .failure(.noAnswer(to: question.doing, from: nil, within: deadline.patience.timeout))
         }
     }
@@ -144,13 +155,15 @@ private final class AdminDesks {
         }
     }
 
-    /// Waits three milliseconds at the most for events and hands out those that came. A slice in which nothing came
+    /// Whether an answer is still to come.
+    var hasOpen: Bool { desks.contains { $0.pending > 0 } }
+
+    /// Waits a few milliseconds at the most for events and hands out those that came. A slice in which nothing came
     /// wakes librdkafka's threads: see ``Client/wake()``.
-    func poll(_ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
+    func poll(for milliseconds: Int32, _ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
         let busy = desks.filter { $0.pending > 0 }
-        if busy.isEmpty { Machine.pause(.milliseconds(1)) }
         for desk in busy {
-            var slice: Int32 = busy.count > 1 ? 1 : 3
+            var slice = busy.count > 1 ? 1 : milliseconds
             var came = false
             while let polled = desk.queue.withPointer({ rd_kafka_queue_poll($0, slice) }) {
                 let event = Native<EventKind>(owning: polled)

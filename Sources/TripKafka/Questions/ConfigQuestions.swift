@@ -3,11 +3,11 @@ public import TripCore
 
 extension KafkaCluster {
     /// Settings of brokers, each asked itself (DescribeConfigs).
-    public func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>] {
+    public func brokerConfigs(of brokers: [Int32], named names: [String]) -> [Int32: Answer<[ConfigEntry]>] {
         // One broker a call: librdkafka refuses two in one.
         let questions = brokers.map { broker in
             configs(
-                of: [(RD_KAFKA_RESOURCE_BROKER, String(broker))], doing: "read the settings of broker \(broker)",
+                names, of: [(RD_KAFKA_RESOURCE_BROKER, String(broker))], doing: "read the settings of broker \(broker)",
                 target: .subject(broker))
         }
         let answers = answers(to: questions).map { answer in
@@ -17,11 +17,11 @@ extension KafkaCluster {
     }
 
     /// Settings of topics, all asked of one broker (DescribeConfigs).
-    public func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>] {
+    public func topicConfigs(of topics: [String], named names: [String]) -> [String: Answer<[ConfigEntry]>] {
         let doing = topics.count == 1 ? "read the settings of topic \(topics[0])" : "read the settings of the topics"
         // Any broker can tell; left alone, librdkafka would wait for the controller, which may be down.
         let question = configs(
-            of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, target: .anyBroker)
+            names, of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, target: .anyBroker)
         switch answer(to: question) {
         case .success(let found):
             return Dictionary(
@@ -35,7 +35,8 @@ extension KafkaCluster {
     }
 
     private func configs(
-        of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String, target: AdminTarget
+        _ names: [String], of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String,
+        target: AdminTarget
     ) -> AdminQuestion<[String: Answer<[ConfigEntry]>]> {
         AdminQuestion(
             doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, target: target,
@@ -43,6 +44,8 @@ extension KafkaCluster {
             ask: { handle, options, queue in
                 var pointers = resources.map { rd_kafka_ConfigResource_new($0.kind, $0.name) }
                 defer { for pointer in pointers { rd_kafka_ConfigResource_destroy(pointer) } }
+                // A resource with settings asks for those alone: the broker then looks up two, not two hundred.
+                for pointer in pointers { for name in names { rd_kafka_ConfigResource_set_config(pointer, name, "") } }
                 rd_kafka_DescribeConfigs(handle, &pointers, pointers.count, options, queue)
             },
             read: { event in

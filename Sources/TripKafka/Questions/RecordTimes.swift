@@ -43,6 +43,7 @@ extension KafkaCluster {
         let deadline = deadline.capped(at: Self.patienceForRecords)
         var found: [TopicPartition: Answer<RecordTime>] = [:]
         rd_kafka_poll_set_consumer(client.handle)
+        resumeAll(client)
         let list = PartitionList(capacity: offsets.count)
         for (at, offset) in offsets { list.add(at, offset: offset) }
         let code = list.withPointer { rd_kafka_assign(client.handle, $0) }
@@ -63,6 +64,15 @@ extension KafkaCluster {
             rest.withPointer { _ = rd_kafka_pause_partitions(client.handle, $0) }
         }
         return found
+    }
+
+    /// What an earlier round paused would stay paused when it is assigned again (librdkafka 2.0.2), and no record of it
+    /// would ever come.
+    private func resumeAll(_ client: Client) {
+        var assigned: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
+        guard rd_kafka_assignment(client.handle, &assigned) == RD_KAFKA_RESP_ERR_NO_ERROR, let assigned else { return }
+        defer { rd_kafka_topic_partition_list_destroy(assigned) }
+        if assigned.pointee.cnt > 0 { rd_kafka_resume_partitions(client.handle, assigned) }
     }
 
     private static func time(of message: UnsafeMutablePointer<rd_kafka_message_t>) -> Answer<RecordTime> {

@@ -26,10 +26,12 @@ public final class GroupMember: Sendable {
 
     /// Joins `group` in a client's cluster and subscribes to `topics`; returns at once, the joining takes its time.
     ///
-    /// With `commits` it commits after each record. `session` is the session timeout in seconds, at least 6.
+    /// With `commits` it commits after each record. `session` is the session timeout in seconds, at least 6. One that is
+    /// `stubborn` keeps the partitions it was first given: as soon as another member joins, the group rebalances until
+    /// this one is gone. It can only vanish.
     public init(
         _ client: TestClient, group: String, topics: [String], clientID: String = "test-member",
-        commits: Bool = false, session: Double = 10, settings: [String: String] = [:]
+        commits: Bool = false, session: Double = 10, stubborn: Bool = false, settings: [String: String] = [:]
     ) throws {
         var all = client.settings
         all.merge([
@@ -38,7 +40,9 @@ public final class GroupMember: Sendable {
             "session.timeout.ms": String(Int(session * 1000)), "fetch.wait.max.ms": "50",
         ]) { $1 }
         all.merge(settings) { $1 }
-        let handle = try Handle(RD_KAFKA_CONSUMER, all, destroyFlags: RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+        let handle = try Handle(
+            RD_KAFKA_CONSUMER, all, destroyFlags: RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE,
+            rebalance: stubborn ? keepWhatWasGiven : nil)
         rd_kafka_poll_set_consumer(handle.client)
         try withPartitionList(topics.map { PartitionOffset($0, -1, 0) }) { list in
             let code = rd_kafka_subscribe(handle.client, list)
@@ -122,4 +126,12 @@ public final class GroupMember: Sendable {
         let elements = UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt))
         return Dictionary(grouping: elements) { string($0.topic) }.mapValues { $0.map(\.partition).sorted() }
     }
+}
+
+/// Takes partitions, and never answers when they are wanted back.
+private func keepWhatWasGiven(
+    _ client: OpaquePointer?, _ code: rd_kafka_resp_err_t,
+    _ partitions: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?, _: UnsafeMutableRawPointer?
+) {
+    if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS { rd_kafka_assign(client, partitions) }
 }

@@ -23,8 +23,16 @@ final class Handle: @unchecked Sendable {
     private let password: String
     private let destroyFlags: Int32
 
-    /// `settings` come over those that every test client has.
-    init(_ kind: rd_kafka_type_t, _ settings: [String: String], destroyFlags: Int32 = 0) throws {
+    /// What is told when a group gives partitions or takes them away.
+    typealias Rebalance = @convention(c) (
+        OpaquePointer?, rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
+        UnsafeMutableRawPointer?
+    ) -> Void
+
+    /// `settings` come over those that every test client has; without `rebalance`, librdkafka takes what it is given.
+    init(
+        _ kind: rd_kafka_type_t, _ settings: [String: String], destroyFlags: Int32 = 0, rebalance: Rebalance? = nil
+    ) throws {
         guard let configuration = rd_kafka_conf_new() else { throw KafkaError("configure", RD_KAFKA_RESP_ERR__FAIL) }
         var message = [CChar](repeating: 0, count: 512)
         var all = [
@@ -39,6 +47,7 @@ final class Handle: @unchecked Sendable {
             throw KafkaError("set \(key)", RD_KAFKA_RESP_ERR__INVALID_ARG, text(message))
         }
         rd_kafka_conf_set_events(configuration, RD_KAFKA_EVENT_DR)
+        if let rebalance { rd_kafka_conf_set_rebalance_cb(configuration, rebalance) }
         guard let client = rd_kafka_new(kind, configuration, &message, message.count) else {
             rd_kafka_conf_destroy(configuration)
             throw KafkaError("make a client", RD_KAFKA_RESP_ERR__FAIL, text(message))

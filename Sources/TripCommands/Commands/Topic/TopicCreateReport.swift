@@ -20,7 +20,7 @@ enum TopicCreateReport {
     static func existing(
         _ spec: TopicSpec, _ topic: TopicMetadata, _ survey: Survey, _ session: Session
     ) throws(Failure) -> Report {
-        let answer = survey.cluster.topicConfigs(of: [topic.name])[topic.name]
+        let answer = survey.cluster.topicConfigs(of: [topic.name], named: [])[topic.name]
         guard let configs = answer?.value else {
             throw answer?.failure
                 ?? Failure(.kafka, doing: "read the settings of topic \(topic.name)", reason: "no broker told them")

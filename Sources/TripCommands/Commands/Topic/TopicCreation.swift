@@ -63,14 +63,30 @@ struct TopicCreation {
         do throws(Failure) {
             try survey.cluster.create(topic)
         } catch {
-            if error.code == "TOPIC_ALREADY_EXISTS", let found = try survey.cluster.metadata().topic(spec.name) {
-                return .wasThere(found)
+            if error.code == "TOPIC_ALREADY_EXISTS" {
+                return .wasThere(try waitForTheirs(on: survey.cluster, otherwise: error))
             }
             // An answer that did not come leaves the outcome open: the metadata tells.
             guard error.kind == .timedOut else { throw error }
             session.progress("Kafka has not answered yet: looking for the topic")
         }
         return .created(try waitForLeaders(on: survey.cluster))
+    }
+
+    /// The topic that somebody else has created just now. The controller knows of it first, the brokers a little later
+    /// and one after the other: it is there once one of them lists it and another tells its settings.
+    private func waitForTheirs(
+        on cluster: any ClusterPort, otherwise failure: Failure
+    ) throws(Failure) -> TopicMetadata {
+        repeat {
+            if let found = try cluster.metadata().topic(spec.name), !found.partitions.isEmpty,
+                cluster.topicConfigs(of: [spec.name], named: [])[spec.name]?.value != nil
+            {
+                return found
+            }
+            session.context.pause(.milliseconds(20))
+        } while session.deadline.remaining > .milliseconds(100)
+        throw failure
     }
 
     private func waitForLeaders(on cluster: any ClusterPort) throws(Failure) -> TopicMetadata {

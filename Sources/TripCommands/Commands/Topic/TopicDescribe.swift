@@ -31,7 +31,7 @@ struct TopicDescribe: TripCommand {
         let metadata = try cluster.metadata()
         let found = topics.compactMap { metadata.topic($0) }
         // Asked first: the listeners are dialled meanwhile.
-        let configs = found.isEmpty ? [:] : cluster.topicConfigs(of: found.map(\.name))
+        let configs = found.isEmpty ? [:] : cluster.topicConfigs(of: found.map(\.name), named: [])
         let snapshot = ClusterSnapshot(metadata: metadata, reach: cluster.reach(of: metadata.brokers))
         let described = found.map { topic in
             Described(
