@@ -101,7 +101,9 @@ public enum Invocation {
     /// Says what the parser has to say: help, a version or a completion on standard output, a mistake on standard error.
     private static func tell(_ error: any Error, in context: Context) -> Int32 {
         let status = Tripctl.exitCode(for: error).rawValue
-        let text = Tripctl.fullMessage(for: error)
+        let given = context.environment("COLUMNS").flatMap { Int($0) }
+        let columns = given ?? context.terminal.size()?.columns ?? 80
+        let text = Tripctl.fullMessage(for: error, columns: columns)
         guard !text.isEmpty else { return status }
         if status == 0 {
             do throws(Failure) { try context.write(text + "\n") } catch { return error.verdict?.exitStatus ?? 1 }

@@ -40,5 +40,8 @@ struct Case: Sendable, CustomTestStringConvertible {
             Outside(terminal: terminal, environment: environment, answer: answer))
     }
 
+    /// What each case gives as JSON, run once for all tests that read through them.
+    static let envelopes: [Run] = all.map { $0.run(["-o", "json"]) }
+
     static let all = brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
 }

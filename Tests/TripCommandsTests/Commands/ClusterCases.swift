@@ -47,8 +47,6 @@ extension Case {
                 parts.bury(2)
                 parts.metadata { $0.brokers.append(ListedBroker(id: 2, host: "localhost", port: 9093)) }
                 parts.kill(2)
-                parts.reach?[2] = .refuses(reason: "connection refused")
-                parts.brokerConfigs?[2] = nil
             }),
         Case("brokers/gone", "brokers", .warning, .healthy.with { $0.bury(3) }),
         Case("brokers/frozen", "brokers", .unknown, .healthy.with { $0.freeze(3) }),

@@ -30,7 +30,7 @@ import class TripTestSupport.Golden
             for code in FindingCode.allCases where code.rawValue.hasPrefix(prefix) {
                 text += "\n### \(code.rawValue) \(code.title)\n\n\(wrapped(code.meaning))\n\n"
                 text += "- severity: \(seen.severities(of: code).joined(separator: ", "))\n"
-                text += "- seen in: \(seen.commands(of: code).map { "`\($0)`" }.joined(separator: ", "))\n"
+                text += "- from: \(seen.commands(of: code).map { "`\($0)`" }.joined(separator: ", "))\n"
             }
         }
         return text
@@ -51,8 +51,8 @@ private struct Sightings {
     private var all: [String: [(severity: String, command: String)]] = [:]
 
     init() throws {
-        for item in Case.all {
-            let json = try envelope(item.run(["-o", "json"]))
+        for run in Case.envelopes {
+            let json = try envelope(run)
             let command = try #require(json["command"] as? String)
             for finding in try #require(json["findings"] as? [[String: Any]]) {
                 let code = try #require(finding["code"] as? String)

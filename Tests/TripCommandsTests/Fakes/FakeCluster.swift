@@ -57,12 +57,12 @@ final class FakeCluster: ClusterPort {
         part("bootstrapProblems", \.bootstrapProblems) ?? []
     }
 
-    func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>] {
-        answers("brokerConfigs", \.brokerConfigs, for: brokers) ?? [:]
+    func brokerConfigs(of brokers: [Int32], named names: [String]) -> [Int32: Answer<[ConfigEntry]>] {
+        (answers("brokerConfigs", \.brokerConfigs, for: brokers) ?? [:]).mapValues { $0.only(names) }
     }
 
-    func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>] {
-        answers("topicConfigs", \.topicConfigs, for: topics) ?? [:]
+    func topicConfigs(of topics: [String], named names: [String]) -> [String: Answer<[ConfigEntry]>] {
+        (answers("topicConfigs", \.topicConfigs, for: topics) ?? [:]).mapValues { $0.only(names) }
     }
 
     func groups(on brokers: [Int32]) -> [Int32: Answer<[ListedGroup]>] {
@@ -130,5 +130,12 @@ final class FakeCluster: ClusterPort {
 
     private static func unset(_ name: String) -> Failure {
         Failure(.kafka, doing: "ask for \(name)", reason: "the test did not set it")
+    }
+}
+
+extension Result where Success == [ConfigEntry] {
+    /// The settings of these names; all when none is named.
+    fileprivate func only(_ names: [String]) -> Self {
+        map { entries in names.isEmpty ? entries : entries.filter { names.contains($0.name) } }
     }
 }
