@@ -51,7 +51,7 @@ struct Common: ParsableArguments {
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Where Kafka is. (env: DEMO_BOOTSTRAP)", valueName: "host:port"),
         completion: .custom { words, index, prefix in
-            prefix.isEmpty && words.count < 4 ? [] : ["localhost:9092", "localhost:9093", "\(words[0]):\(index)"]
+            prefix.isEmpty ? [] : ["localhost:9092", "localhost:9093", "\(words[0]):\(index)"]
         })
     var bootstrap = "localhost:9092"
     @Option(name: .shortAndLong, help: "How to print it.") var output: Format = .table

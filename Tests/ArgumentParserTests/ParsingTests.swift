@@ -57,7 +57,9 @@ struct ParsingTests {
         #expect(lag.groups == groups)
     }
 
-    @Test(arguments: [("--color", true), ("--no-color", false), ("--no-color --color", true), ("--color --no-color", false)])
+    @Test(arguments: [
+        ("--color", true), ("--no-color", false), ("--no-color --color", true), ("--color --no-color", false),
+    ])
     func theLastOfAFlagAndItsInversionCounts(_ flags: String, _ expected: Bool) throws {
         #expect(try parse("lag \(flags)", as: Lag.self)?.common.color == expected)
     }

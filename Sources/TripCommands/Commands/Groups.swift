@@ -39,7 +39,7 @@ struct Groups: TripCommand {
         return Report(
             cluster: session.stamp(metadata),
             data: ["groups": .array(rows.map(\.json))],
-            view: !rows.isEmpty ? [.table(table)] : findings.isEmpty ? [.line("no groups")] : [],
+            view: rows.isEmpty ? (findings.isEmpty ? [.line("no groups")] : []) : [.table(table)],
             quiet: rows.map(\.listed.group),
             findings: findings,
             complete: !findings.contains { $0.severity == .unknown })

@@ -55,7 +55,10 @@ struct TopicCreation {
             return reasons.joined(separator: "; ")
         }
         let count = snapshot.live.count
-        return count < expected ? "\(count) of \(expected) brokers are there" : nil
+        guard count < expected else { return nil }
+        // Nothing in the cluster remembers a broker without replicas: the addresses that were given may.
+        let dead = snapshot.bootstrapProblems.map { "\($0.address): \($0.reason)" }
+        return (["\(count) of \(expected) brokers are there"] + dead).joined(separator: "; ")
     }
 
     func create(_ assignment: [[Int32]], on survey: Survey) throws(Failure) -> Outcome {
