@@ -36,7 +36,7 @@ struct TopicDelete: TripCommand {
     private enum Outcome: String { case deleted, absent, wouldDelete }
 
     func check() throws(Failure) {
-        try TopicName.check(name, doing: "delete topic \(name)")
+        try TopicName.check(name, doing: "delete topic \(name.shellWord)")
         guard !TopicMetadata.isInternal(name) else {
             throw Failure(
                 .usage, doing: "delete topic \(name)", reason: "it is Kafka's own, and the groups' commits are in it")
