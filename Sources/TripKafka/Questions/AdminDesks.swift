@@ -7,6 +7,7 @@ final class AdminDesks {
     private var desks: [Desk] = []
     /// How many times a queue that was empty has got an event.
     private let arrivals = Monitor(0)
+    private var slices = 0
 
     private final class Desk {
         let client: Client
@@ -72,10 +73,13 @@ final class AdminDesks {
     var hasOpen: Bool { desks.contains { $0.pending > 0 } }
 
     /// Waits a little for events and hands out those that came. A slice in which nothing came wakes librdkafka's
-    /// threads: see ``Client/wake()``.
-    func poll(for slice: Duration, _ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
+    /// threads: see ``Client/wake()``. The first slices are short, because a connection that has just been made waits
+    /// for such a wake; later ones spare the processor.
+    func poll(_ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
         let before = arrivals.read { $0 }
         if drain(take) { return }
+        slices += 1
+        let slice = Duration.milliseconds(slices <= 20 ? 1 : 5)
         _ = arrivals.wait(until: Deadline(after: slice)) { $0 == before ? nil : true }
         guard !drain(take) else { return }
         for desk in desks where desk.pending > 0 { desk.client.wake() }

@@ -70,7 +70,7 @@ extension KafkaCluster {
                 client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
                 continue
             }
-            desks.poll(for: .milliseconds(waiting.isEmpty ? 3 : 1)) { ticket, event in
+            desks.poll { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
                 if code == RD_KAFKA_RESP_ERR_NO_ERROR {
