@@ -27,5 +27,8 @@ struct Tripctl: ParsableCommand {
             CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
         ])
 
+    /// A wrong command line is said in the voice of every other error.
+    static var _errorPrefix: String { "tripctl: " }
+
     init() {}
 }

@@ -61,9 +61,8 @@ struct Lag: TripCommand {
                 .usage, doing: "look at all groups and at \(groups[0])", reason: "--all means every group",
                 hint: "leave out --all, or the names")
         }
-        if groups.contains("") {
-            throw Failure(.usage, doing: "look at group ''", reason: "a group's name is not empty")
-        }
+        try Named.check(groups, "group")
+        try Named.check(topic, "topic")
     }
 
     func report(in session: Session) throws(Failure) -> Report {

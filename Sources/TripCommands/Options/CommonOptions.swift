@@ -85,7 +85,8 @@ extension CommonOptions {
     /// How the report is drawn on standard output.
     func renderOptions(in context: Context, compact: Bool) -> RenderOptions {
         RenderOptions(
-            width: context.terminal.columns, color: usesColor(context.terminal.output, in: context), quiet: quiet,
+            width: context.terminal.size()?.columns, color: usesColor(context.terminal.output, in: context),
+            quiet: quiet,
             version: Tripctl.version, time: Double(context.now()) / 1_000, compact: compact)
     }
 

@@ -81,6 +81,7 @@ extension KafkaCluster {
                 }
             }
         }
+        desks.dropMute()
         return questions.indices.map { index in
             let (question, end) = (questions[index], ends[index])
             return answers[index]
@@ -153,6 +154,11 @@ private final class AdminDesks {
             rd_kafka_AdminOptions_set_opaque(options, UnsafeMutableRawPointer(bitPattern: ticket + 1))
             desk.queue.withPointer { question.ask(desk.client.handle, options, $0) }
         }
+    }
+
+    /// Gives up the connections on which nothing came: see ``Client/dropMute()``.
+    func dropMute() {
+        for desk in desks where desk.pending > 0 { desk.client.dropMute() }
     }
 
     /// Whether an answer is still to come.
