@@ -12,7 +12,7 @@ struct Lag: TripCommand {
             EXAMPLES:
               tripctl lag tripclick-consumer
               tripctl lag tripclick-consumer --members --time
-              tripctl lag tripclick-consumer --warn lag=1000,time=60s --crit lag=10000,time=5m
+              tripctl lag tripclick-consumer --warn lag=1000,time=1m --crit time=5m
               tripctl lag tripclick-consumer --for 20s
               tripctl lag --all -o json
             """)
