@@ -7,7 +7,8 @@ struct Lag: TripCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how far consumer groups are behind.",
         discussion: """
-            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed.
+            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed. \
+            How far is too far only --warn and --crit say.
 
             EXAMPLES:
               tripctl lag tripclick-consumer
