@@ -51,7 +51,7 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "KafkaTests", dependencies: ["TestProcesses", "TripTestSupport", "tripctl", "kafka-fixture"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -26,7 +26,7 @@ struct HelpTests {
                   lag, behind             Show how far groups are behind.
                   topic                   Topics.
 
-                OTHER SUBCOMMANDS:
+                OTHER:
                   completion              Print a completion script.
                   bare
 
@@ -58,7 +58,7 @@ struct HelpTests {
                   lag, behind             Show how far groups are behind.
                   topic                   Topics.
 
-                OTHER SUBCOMMANDS:
+                OTHER:
                   completion              Print a completion script.
                   bare
 
@@ -76,6 +76,15 @@ struct HelpTests {
                 ARGUMENTS:
                   <groups>                The groups.
 
+                OPTIONS:
+                  --trace-id <trace-id>   What to call this run. (default: none)
+                  -q, --quiet             Only names.
+                  -a, --all               All of them.
+                  --fast                  Go fast. (default: --fast)
+                  --slow                  Go slow.
+                  --version               Show the version.
+                  -h, --help              Print this help.
+
                 COMMON OPTIONS:
                   -b, --bootstrap <host:port>
                                           Where Kafka is. (env: DEMO_BOOTSTRAP) (default:
@@ -87,15 +96,6 @@ struct HelpTests {
                   -X, --set <n=v>         A setting, passed on as it is.
                         May be given many times.
                   --color/--no-color      Use colour. (default: --color)
-
-                OPTIONS:
-                  --trace-id <trace-id>   What to call this run. (default: none)
-                  -q, --quiet             Only names.
-                  -a, --all               All of them.
-                  --fast                  Go fast. (default: --fast)
-                  --slow                  Go slow.
-                  --version               Print the version.
-                  -h, --help              Print this help.
                 """)
     }
 
@@ -108,6 +108,16 @@ struct HelpTests {
 
                 ARGUMENTS:
                   <groups>                The groups.
+
+                OPTIONS:
+                  --trace-id <trace-id>   What to call this run. (default:
+                                          none)
+                  -q, --quiet             Only names.
+                  -a, --all               All of them.
+                  --fast                  Go fast. (default: --fast)
+                  --slow                  Go slow.
+                  --version               Show the version.
+                  -h, --help              Print this help.
 
                 COMMON OPTIONS:
                   -b, --bootstrap <host:port>
@@ -122,16 +132,6 @@ struct HelpTests {
                   -X, --set <n=v>         A setting, passed on as it is.
                         May be given many times.
                   --color/--no-color      Use colour. (default: --color)
-
-                OPTIONS:
-                  --trace-id <trace-id>   What to call this run. (default:
-                                          none)
-                  -q, --quiet             Only names.
-                  -a, --all               All of them.
-                  --fast                  Go fast. (default: --fast)
-                  --slow                  Go slow.
-                  --version               Print the version.
-                  -h, --help              Print this help.
                 """)
     }
 

@@ -51,10 +51,10 @@ struct HelpScreen {
             Self.section("SUBCOMMANDS", configuration.ungroupedSubcommands, default: configuration.defaultSubcommand)
         ]
         commands += configuration.groupedSubcommands.map { group in
-            Self.section(
-                group.name.uppercased() + " SUBCOMMANDS", group.subcommands, default: configuration.defaultSubcommand)
+            Self.section(group.name.uppercased(), group.subcommands, default: configuration.defaultSubcommand)
         }
-        sections = ([arguments] + titled + [options] + commands).filter { !$0.items.isEmpty }
+        // A command's own options first: those under a title are often the same for all commands.
+        sections = ([arguments, options] + titled + commands).filter { !$0.items.isEmpty }
     }
 
     private static func section(
@@ -73,7 +73,11 @@ struct HelpScreen {
         let values = slot.valueStrings
         if !values.isEmpty { notes.append("values: " + values.joined(separator: ", ")) }
         if let text = slot.defaultDescription, !text.isEmpty {
-            notes.append((slot.arity == .optionalValue ? "default as flag: " : "default: ") + text)
+            if slot.arity != .optionalValue {
+                notes.append("default: " + text)
+            } else if !slot.help.abstract.contains(text) {
+                notes.append("default as flag: " + text)
+            }
         }
         let suffix = notes.isEmpty ? "" : "(" + notes.joined(separator: "; ") + ")"
         let text = [slot.help.abstract, suffix].filter { !$0.isEmpty }.joined(separator: " ")

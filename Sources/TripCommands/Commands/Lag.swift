@@ -7,12 +7,13 @@ struct Lag: TripCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how far consumer groups are behind.",
         discussion: """
-            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed.
+            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed. \
+            How far is too far only --warn and --crit say.
 
             EXAMPLES:
               tripctl lag tripclick-consumer
               tripctl lag tripclick-consumer --members --time
-              tripctl lag tripclick-consumer --warn lag=1000,time=60s --crit lag=10000,time=5m
+              tripctl lag tripclick-consumer --warn lag=1000,time=1m --crit time=5m
               tripctl lag tripclick-consumer --for 20s
               tripctl lag --all -o json
             """)

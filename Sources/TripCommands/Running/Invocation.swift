@@ -35,7 +35,8 @@ public enum Invocation {
         let timeout = try options.timeout(default: kind.defaultTimeout)
         let interval = try options.interval()
         try command.check()
-        let session = try Session(context, options, timeout: timeout)
+        let session = try Session(
+            context, options, timeout: timeout, isAboutCluster: kind.isAboutCluster)
         guard let interval else {
             let report = try report(of: command, in: session)
             try show(report, options, in: context, compact: false)
@@ -106,7 +107,12 @@ public enum Invocation {
         let text = Tripctl.fullMessage(for: error, columns: columns)
         guard !text.isEmpty else { return status }
         if status == 0 {
-            do throws(Failure) { try context.write(text + "\n") } catch { return error.verdict?.exitStatus ?? 1 }
+            do throws(Failure) {
+                try context.write(text + "\n")
+            } catch {
+                context.writeError(Renderer.errorText(error, color: false))
+                return error.verdict?.exitStatus ?? usageStatus
+            }
         } else {
             context.writeError(text + "\n")
         }

@@ -24,7 +24,8 @@ struct LagStateTests {
         #expect(row["client"] == "reader 1" && row["host"] == "127.0.0.1")
         #expect(row["age"] == nil)
         let leaders = try await client.topics()["state-live"]?.map { $0.leader ?? -1 } ?? []
-        #expect(reply.group("state-live")["partitions"].elements.map { $0["leader"].number } == leaders.map(Double.init))
+        #expect(
+            reply.group("state-live")["partitions"].elements.map { $0["leader"].number } == leaders.map(Double.init))
         let members = reply.group("state-live")["members"]
         #expect(members.elements.count == 1)
         #expect(members[0]["member"] == row["member"])

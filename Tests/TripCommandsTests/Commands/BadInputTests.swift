@@ -111,6 +111,17 @@ import class TripTestSupport.Golden
         }
     }
 
+    @Test("Commands that ask nobody care for no variable, so that a shell's start file goes on")
+    func environment() {
+        for line in [Line("version"), Line("completion", "bash")] {
+            let run = runTripctl(
+                line.arguments, on: nil, Outside(environment: ["TRIPCTL_BOOTSTRAP": "wrong", "KAFKA_HOST": "$IP"]))
+            #expect(run.status == 0)
+            #expect(run.errors == "")
+            #expect(runTripctl(line.arguments + ["-b", "wrong"]).status == 64)
+        }
+    }
+
     @Test("Each has a sentence of its own") func sentences() {
         var text = ""
         var seen: [String: String] = [:]
