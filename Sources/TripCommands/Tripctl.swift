@@ -1,11 +1,11 @@
-public import ArgumentParser
+internal import ArgumentParser
 
 /// The program: its name, what it is for, and its commands.
-public struct Tripctl: ParsableCommand {
+struct Tripctl: ParsableCommand {
     /// The version, as `tripctl version` and the JSON envelope give it.
-    public static let version = "0.1.0"
+    static let version = "0.1.0"
 
-    public static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration(
         commandName: "tripctl",
         abstract: "Ask a Kafka cluster how it is, and have the answer before a JVM has started.",
         discussion: """
@@ -27,5 +27,5 @@ public struct Tripctl: ParsableCommand {
             CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
         ])
 
-    public init() {}
+    init() {}
 }

@@ -42,8 +42,11 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     /// The deadline of the whole command, or of this round of it.
     public var deadline: Deadline { currentDeadline.read { $0 } }
 
+    /// Puts another deadline in the place of the first.
     public func renew(_ deadline: Deadline) { currentDeadline.change { $0 = deadline } }
 
+    /// The cluster as one broker describes it: full metadata, which also fills librdkafka's cache, so that later
+    /// questions need no round trip for it.
     public func metadata() throws(Failure) -> ClusterMetadata {
         let metadata = try client.metadata(until: deadline)
         addresses.change { addresses in
@@ -53,27 +56,48 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
         return metadata
     }
 
+    /// What came of dialling the listeners, which began when the handle did.
     public func reach(of brokers: [ListedBroker]) -> [Int32: Reach] {
         let patience = deadline.patience
+        let mute = unconfirmed(brokers)
         return Dictionary(
             brokers.map { broker in
-                let address = Address(host: broker.host, port: broker.port)
-                return (broker.id, reach(of: address, until: patience))
+                guard !mute.contains(broker.id) else { return (broker.id, .silent(reason: "it has stopped answering")) }
+                return (broker.id, reach(of: Address(host: broker.host, port: broker.port), until: patience))
             }, uniquingKeysWith: { $1 })
     }
 
+    /// Asks the brokers whose last answer is too old to count, as in a later round of a watch, and returns those that
+    /// do not answer.
+    private func unconfirmed(_ brokers: [ListedBroker]) -> Set<Int32> {
+        let stale = client.board.change { board in
+            brokers.filter { broker in
+                let address = Address(host: broker.host, port: broker.port)
+                guard board[address]?.isStale ?? false else { return false }
+                board.note(at: address) { $0.forgetLatency() }
+                return true
+            }.map(\.id)
+        }
+        guard !stale.isEmpty else { return [] }
+        return Set(zip(stale, answers(to: stale.map(signOfLife))).filter { $1.failure?.kind == .timedOut }.map(\.0))
+    }
+
+    /// The bootstrap addresses that have never been up and are no listed broker's.
     public func bootstrapProblems(beside brokers: [ListedBroker]) -> [AddressProblem] {
         let listed = Set(brokers.map { Address(host: $0.host, port: $0.port).folded })
-        return client.board.read { board in
-            board.problems(
-                of: connection.bootstrap.filter { !listed.contains($0.folded) && !(board[$0]?.wasUp ?? false) })
+        let others = connection.bootstrap.filter { !listed.contains($0.folded) }
+        // The answer came through another: these are given a moment, and not the whole of the patience.
+        let moment = deadline.patience.capped(at: .milliseconds(300))
+        _ = client.board.wait(until: moment) { board in
+            others.allSatisfy { board[$0].map { $0.wasUp || $0.hasRefused } ?? false } ? true : nil
         }
+        return client.board.read { board in board.problems(of: others.filter { !(board[$0]?.wasUp ?? false) }) }
     }
 
     /// What came of dialling an address; silence when patience ends without a word.
     func reach(of address: Address, until patience: Deadline) -> Reach {
         client.reach(of: address, until: patience)
-            ?? .silent(reason: client.board.read { $0[address]?.silence } ?? "does not answer")
+            ?? .silent(reason: client.board.read { ($0[address] ?? Entry()).silence })
     }
 
     /// Whether a broker can be asked: `nil` while that is not known yet, and the failure once it is known not to be.
@@ -86,15 +110,18 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
         case .refuses(let reason)?: return .failure(unreachable(broker, doing, reason, .unreachable))
         case .silent?, nil:
             guard deadline.patience.hasPassed else { return nil }
-            let reason = client.board.read { $0[address]?.silence } ?? "does not answer"
+            let reason = client.board.read { ($0[address] ?? Entry()).silence }
             return .failure(unreachable(broker, doing, reason, .timedOut))
         }
     }
 
-    /// A broker that has answered; `nil` when none has yet.
+    /// A broker that answers: the first to do so, where none does yet. `nil` when none is going to.
     var anyLiveBroker: Int32? {
         let addresses = addresses.read { $0 }.sorted { $0.key < $1.key }
-        return client.board.read { board in addresses.first { board[$0.value]?.isUp ?? false }?.key }
+        return client.board.wait(until: deadline.patience) { board -> Int32?? in
+            if let live = addresses.first(where: { board[$0.value]?.reach?.isUp ?? false }) { return live.key }
+            return addresses.allSatisfy { board[$0.value]?.hasRefused ?? false } ? .some(nil) : nil
+        } ?? nil
     }
 
     private func unreachable(_ broker: Int32, _ doing: String, _ reason: String, _ kind: Failure.Kind) -> Failure {

@@ -30,7 +30,9 @@ public enum Files {
             if count < 0, code != EINTR { throw unreadable(path, systemReason(code)) }
             guard bytes.count <= 1 << 20 else { throw unreadable(path, "it is larger than 1 MB") }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw unreadable(path, "it is not UTF-8 text") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw unreadable(path, "it is not UTF-8 text")
+        }
         return text
     }
 

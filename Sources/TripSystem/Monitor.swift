@@ -68,6 +68,14 @@ public final class Monitor<State: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// Waits for the next change, whatever it is, or until the deadline passes.
+    public func waitForChange(until deadline: Deadline) {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        let left = deadline.remaining
+        if left > .zero { sleep(left) }
+    }
+
     private func sleep(_ length: Duration) {
         let (seconds, attoseconds) = length.components
         var nanoseconds = Int(attoseconds / 1_000_000_000)

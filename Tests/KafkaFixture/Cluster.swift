@@ -10,13 +10,18 @@ final class Cluster {
     private let distribution: Distribution
     private let watchdog: Watchdog
     private let interruption: Interruption
+    /// When the logs were last looked at.
+    private var lastReading = monotonicSeconds()
 
-    init(layout: ClusterLayout, distribution: Distribution, watchdog: Watchdog, interruption: Interruption) {
+    init(
+        layout: ClusterLayout, distribution: Distribution, sharing: ClassSharing, watchdog: Watchdog,
+        interruption: Interruption
+    ) {
         self.layout = layout
         self.distribution = distribution
         self.watchdog = watchdog
         self.interruption = interruption
-        java = JavaCommand(distribution: distribution, layout: layout)
+        java = JavaCommand(distribution: distribution, layout: layout, sharing: sharing)
         if layout.zooKeeperPort != nil { zooKeeper = server("zookeeper", java.zooKeeper) }
         for node in layout.nodes { brokers[node.id] = server("broker-\(node.id)", java.broker(node)) }
     }
@@ -38,6 +43,14 @@ final class Cluster {
                 let view = askBroker(port: node.external, credentials: layout.credentials)
                 return view.map { $0.brokers.count == layout.nodes.count && $0.controller > 0 } ?? false
             }
+        }
+    }
+
+    /// SIGTERM to all, ZooKeeper last, and waits: as they exit, JVMs write their class archives.
+    func stopAll() throws {
+        for server in servers.reversed() {
+            server.terminate()
+            try wait(60, for: "\(server.name) to stop", interruption: interruption) { server.state == .ended }
         }
     }
 
@@ -101,9 +114,17 @@ final class Cluster {
         }
     }
 
-    private func requireAlive(_ servers: [Server]) throws(ServerEnded) {
+    /// Throws when a server has ended, or lives on without a listener because its port is another's: a broker that
+    /// cannot bind only says so in its log.
+    private func requireAlive(_ servers: [Server]) throws(ServerFailed) {
+        let isTimeToRead = monotonicSeconds() - lastReading > 0.5
+        if isTimeToRead { lastReading = monotonicSeconds() }
         for server in servers {
-            if let end = server.end { throw ServerEnded(name: server.name, end: end, tail: server.tail()) }
+            if let end = server.end {
+                throw ServerFailed(server, "\(end)")
+            } else if isTimeToRead, server.log.contains(ServerFailed.portTaken) {
+                throw ServerFailed(server, "could not bind its port")
+            }
         }
     }
 
@@ -113,7 +134,7 @@ final class Cluster {
         let tool = server("format", java.format(first, clusterID: "trIpCtLtEsTcLuStEr0000"))
         try tool.start()
         try wait(60, for: "kafka-storage format", interruption: interruption) { tool.state == .ended }
-        guard tool.end == .exited(0) else { throw FixtureFailure("kafka-storage format failed\n\(tool.tail())") }
+        guard tool.end == .exited(0) else { throw FixtureFailure("kafka-storage format failed\n\(tool.log)") }
         for node in layout.nodes.dropFirst() {
             try FileManager.default.copyItem(atPath: layout.folder(first), toPath: layout.folder(node))
             let file = "\(layout.folder(node))/meta.properties"
@@ -130,13 +151,18 @@ final class Cluster {
     }
 }
 
-/// A server that ended while it was wanted, with what it said last.
-struct ServerEnded: Error, CustomStringConvertible {
-    let name: String
-    let end: Ending
-    let tail: String
+/// A server that is of no use though it was wanted, with what it said last.
+struct ServerFailed: Error, CustomStringConvertible {
+    static let portTaken = "Address already in use"
 
-    var description: String { "\(name) \(end); its log ends:\n\(tail)" }
+    let description: String
     /// Another program took one of our ports: other ports may do.
-    var isPortTaken: Bool { tail.contains("Address already in use") }
+    let isPortTaken: Bool
+
+    init(_ server: Server, _ what: String) {
+        let log = server.log
+        let tail = log.split(separator: "\n").suffix(40).joined(separator: "\n")
+        description = "\(server.name) \(what); its log ends:\n\(tail)"
+        isPortTaken = log.contains(Self.portTaken)
+    }
 }

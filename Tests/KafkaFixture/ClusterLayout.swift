@@ -26,8 +26,10 @@ struct ClusterLayout {
         guard ports.count == wanted else { throw FixtureFailure("no \(wanted) free ports on 127.0.0.1") }
         zooKeeperPort = options.isKRaft ? nil : ports.removeLast()
         nodes = (1...options.brokerCount).map { id in
-            Node(
-                id: id, external: ports.removeLast(), internal: ports.removeLast(), controller: ports.removeLast())
+            let external = ports.removeLast()
+            return Node(
+                id: id, external: options.firstPort.map { $0 + id - 1 } ?? external, internal: ports.removeLast(),
+                controller: ports.removeLast())
         }
         credentials = options.wantsSASL ? Credentials(user: "tripctl", password: "tripctl-secret") : nil
     }

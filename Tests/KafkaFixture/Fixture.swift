@@ -8,7 +8,7 @@ private struct Ready: Encodable {
     let zookeeper: ZooKeeper?
     let dataDirectory: String
     let sasl: Credentials?
-    /// From this program's start to here.
+    /// How long the servers took to be ready.
     let seconds: Double
 
     struct Broker: Encodable {
@@ -40,12 +40,18 @@ private struct Ready: Encodable {
 /// The whole program; returns its exit status. Whatever happens, no server and no folder outlives it.
 func runFixture(_ arguments: [String]) -> Int32 {
     let interruption = Interruption()
-    let began = monotonicSeconds()
     do {
         let options = try Options(arguments)
-        let distribution = try Distribution(environment: ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let distribution = try Distribution(environment: environment)
         let isQuit = try inTemporaryDirectory { directory, watchdog in
-            let cluster = try startCluster(options, distribution, directory, watchdog, interruption)
+            let starter = Starter(
+                distribution: distribution, directory: directory, watchdog: watchdog, interruption: interruption)
+            let archives = ClassArchives(distribution, environment: environment)
+            // Archives are a matter of speed: without a place to keep them the cluster starts all the same.
+            try? starter.fill(archives, isKRaft: options.isKRaft)
+            let began = monotonicSeconds()
+            let cluster = try starter.start(options, .reading(archives))
             defer { cluster.killAll() }
             say(Ready(cluster, seconds: monotonicSeconds() - began))
             var lines = CommandLines(interruption: interruption)
@@ -60,30 +66,6 @@ func runFixture(_ arguments: [String]) -> Int32 {
     } catch {
         FileHandle.standardError.write(Data("kafka-fixture: \(error)\n".utf8))
         return 1
-    }
-}
-
-/// A started cluster; tries other ports when somebody else was quicker on one of ours.
-private func startCluster(
-    _ options: Options, _ distribution: Distribution, _ directory: String, _ watchdog: Watchdog,
-    _ interruption: Interruption
-) throws -> Cluster {
-    var attempt = 1
-    while true {
-        let layout = try ClusterLayout(options: options, directory: "\(directory)/\(attempt)")
-        try FileManager.default.createDirectory(atPath: layout.directory, withIntermediateDirectories: false)
-        let cluster = Cluster(
-            layout: layout, distribution: distribution, watchdog: watchdog, interruption: interruption)
-        do {
-            try cluster.start()
-            return cluster
-        } catch let error as ServerEnded where error.isPortTaken && attempt < 4 {
-            cluster.killAll()
-            attempt += 1
-        } catch {
-            cluster.killAll()
-            throw error
-        }
     }
 }
 

@@ -4,14 +4,15 @@ import Foundation
 struct JavaCommand {
     let distribution: Distribution
     let layout: ClusterLayout
+    let sharing: ClassSharing
 
     var zooKeeper: [String] {
-        flags(heap: 128) + ["-Dzookeeper.forceSync=no"]
+        flags(heap: 128) + sharing.flags(.zookeeper) + ["-Dzookeeper.forceSync=no"]
             + ["org.apache.zookeeper.server.quorum.QuorumPeerMain", layout.zooKeeperFile]
     }
 
     func broker(_ node: ClusterLayout.Node) -> [String] {
-        flags(heap: 256) + ["kafka.Kafka", layout.file(node)]
+        flags(heap: 256) + sharing.flags(layout.options.isKRaft ? .node : .broker) + ["kafka.Kafka", layout.file(node)]
     }
 
     func format(_ node: ClusterLayout.Node, clusterID: String) -> [String] {

@@ -21,12 +21,14 @@ struct Options {
     var brokerSettings: [(id: Int, key: String, value: String)] = []
     /// What a broker's EXTERNAL listener is advertised as, in place of its real address.
     var advertised: [Int: String] = [:]
+    /// The first broker's EXTERNAL port, the others' being the next ones; free ports when nil.
+    var firstPort: Int?
     /// `broker.rack`
     var racks: [Int: String] = [:]
 
     static let usage = """
         usage: kafka-fixture [--kraft] [--brokers N] [--sasl] [--tuned-like-production] [--set [ID:]KEY=VALUE]…
-                             [--advertise ID=HOST:PORT]… [--rack ID=NAME]…
+                             [--advertise ID=HOST:PORT]… [--rack ID=NAME]… [--first-port PORT]
         Starts the Kafka of $KAFKA_HOME on loopback, says where on one line of JSON, then takes commands on standard
         input: kill|stop|freeze|thaw|start ID, zookeeper kill|freeze|thaw|start, pids, quit.
         """
@@ -43,6 +45,11 @@ struct Options {
                     throw FixtureFailure("--brokers wants a number from 1 to 9")
                 }
                 brokerCount = count
+            case "--first-port":
+                guard let port = rest.popFirst().flatMap({ Int($0) }), (1024...11_990).contains(port) else {
+                    throw FixtureFailure("--first-port wants a number from 1024 to 11990, below the ports it chooses")
+                }
+                firstPort = port
             case "--set":
                 let (key, value) = try Self.pair(rest.popFirst(), for: option)
                 if let colon = key.firstIndex(of: ":"), let id = Int(key[..<colon]) {

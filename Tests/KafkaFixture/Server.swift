@@ -13,7 +13,7 @@ final class Server {
     /// What the JVM is given: flags, class, settings file.
     private let arguments: [String]
     private let distribution: Distribution
-    private let log: String
+    private let logFile: String
     private let watchdog: Watchdog
     private(set) var pid: Int32 = 0
     private var isFrozen = false
@@ -23,7 +23,7 @@ final class Server {
         self.name = name
         self.arguments = arguments
         self.distribution = distribution
-        self.log = log
+        logFile = log
         self.watchdog = watchdog
     }
 
@@ -38,8 +38,8 @@ final class Server {
 
     /// Starts the JVM; what it prints goes to the end of its log.
     func start() throws(SystemError) {
-        let output = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard output >= 0 else { throw SystemError("cannot write \(log)") }
+        let output = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard output >= 0 else { throw SystemError("cannot write \(logFile)") }
         defer { close(output) }
         var command = [distribution.java] + arguments
         if let setpriv = distribution.setpriv { command = [setpriv, "--pdeathsig", "KILL"] + command }
@@ -78,10 +78,9 @@ final class Server {
         isFrozen = false
     }
 
-    /// What it printed last.
-    func tail(_ lines: Int = 40) -> String {
-        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(lines).joined(separator: "\n")
+    /// What it has printed.
+    var log: String {
+        String(decoding: FileManager.default.contents(atPath: logFile) ?? Data(), as: UTF8.self)
     }
 
     private func send(_ signal: Int32) {

@@ -19,7 +19,7 @@ struct FixtureTests {
         #expect(try await whatIsLeft(of: cluster, processes) == [])
     }
 
-    @Test func `brokers are killed, stopped, frozen, thawed and started again`() async throws {
+    @Test(.slow) func `brokers are killed, stopped, frozen, thawed and started again`() async throws {
         let cluster = try await KafkaCluster.start(["--set", "zookeeper.session.timeout.ms=6000"])
         let client = TestClient(cluster)
         try await client.createTopic("t", assignment: [[1, 2, 3]])
@@ -121,16 +121,34 @@ struct FixtureTests {
         #expect(error?.description.contains("Invalid value many for configuration num.partitions") == true)
     }
 
-    @Test func `KRaft, a login, a rack and an advertised address`() async throws {
-        let cluster = try await KafkaCluster.start(
-            ["--kraft", "--sasl", "--rack", "2=r2", "--advertise", "3=localhost:1", "--set", "num.partitions=5"])
+    @Test func `KRaft, and a login on the external listeners`() async throws {
+        let cluster = try await KafkaCluster.start(["--kraft", "--sasl"])
         #expect(cluster.zooKeeperPort == nil)
         #expect(cluster.credentials?.user.isEmpty == false)
-        try await TestClient(cluster).createTopic("t", assignment: [[1], [2]])
+        let client = TestClient(cluster)
+        try await client.createTopic("t", assignment: [[1], [2]])
         let wrong = TestClient(
-            bootstrap: cluster.bootstrap,
-            settings: TestClient(cluster).settings.merging(["sasl.password": "wrong"]) { $1 })
+            bootstrap: cluster.bootstrap, settings: client.settings.merging(["sasl.password": "wrong"]) { $1 })
         await #expect(throws: KafkaError.self) { try await wrong.topics(within: 2) }
+        try await cluster.quit()
+    }
+
+    @Test func `settings are laid over those of the cluster, for all and for one`() async throws {
+        let cluster = try await KafkaCluster.start(
+            [
+                "--brokers", "2", "--advertise", "2=elsewhere.example:9093", "--rack", "1=r1",
+                "--set", "num.partitions=5", "--set", "2:num.partitions=6",
+            ])
+        #expect(
+            try await TestClient(cluster).brokers() == [
+                1: "127.0.0.1:\(try cluster.broker(1).port)", 2: "elsewhere.example:9093",
+            ])
+        func settings(_ id: Int) throws -> String {
+            try String(contentsOfFile: "\(cluster.dataDirectory)/broker-\(id).properties", encoding: .utf8)
+        }
+        #expect(try settings(1).contains("broker.rack=r1\n"))
+        #expect(try settings(1).hasSuffix("num.partitions=5\n"))
+        #expect(try settings(2).hasSuffix("num.partitions=5\nnum.partitions=6\n"))
         try await cluster.quit()
     }
 

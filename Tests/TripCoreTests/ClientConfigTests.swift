@@ -38,7 +38,7 @@ import TripCore
 
                 """#)
         let python = consumer.text(as: .python)
-        #expect(python.contains("\nconfig = {\n    # all three brokers"))
+        #expect(python.contains("\nconfig = {\n    # where to start from"))
         #expect(python.contains("    \"enable.auto.commit\": False,\n}\n"))
         let java = try ClientConfig(.producer, bootstrap: "h:9092", clientID: "é").text(as: .java)
         #expect(java.contains("\njava.util.Properties config = new java.util.Properties();\n"))

@@ -13,6 +13,8 @@ struct CompletionRequest {
 
     private var frames: [Frame] = []
     private var onlyValues = false
+    /// Whether a word stood for nothing, so that nothing is known of what follows.
+    private var isLost = false
     /// The option that the next word is the value of.
     private var pending: Slot?
     /// The option that the next word may be the value of.
@@ -89,12 +91,15 @@ struct CompletionRequest {
         } else if let standard = type.configuration.defaultSubcommand {
             descend(to: standard)
             readValue(word)
+        } else if !(type is HelpCommand.Type) {
+            isLost = true
         }
     }
 
     // MARK: What may stand at the cursor
 
     private mutating func answer() -> CompletionAnswer {
+        if isLost { return CompletionAnswer() }
         if let pending { return values(of: [pending], lead: "", typed: prefix) }
         guard !onlyValues, prefix.hasPrefix("-") else { return valuesOrCommands() }
         if prefix.hasPrefix("--") {
@@ -147,10 +152,10 @@ struct CompletionRequest {
     private func names() -> CompletionAnswer {
         var answer = CompletionAnswer()
         for frame in frames.reversed() {
-            for slot in frame.slots where slot.help.visibility == .default {
-                guard slot.isRepeating || slot.given.isEmpty else { continue }
-                for name in slot.spellings.joined() {
-                    answer.add(name.synopsis, slot.help.abstract, typed: prefix)
+            for slot in frame.listed where slot.isRepeating || slot.given.isEmpty {
+                for (index, names) in slot.spellings.enumerated() {
+                    let text = slot.spellingHelp?[index] ?? slot.help.abstract
+                    names.forEach { answer.add($0.synopsis, text, typed: prefix) }
                 }
             }
         }

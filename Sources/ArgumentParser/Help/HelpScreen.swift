@@ -107,13 +107,12 @@ struct HelpScreen {
         blocks += sections.map { section in
             ([section.heading + ":"] + section.items.map { render($0, width: width) }).joined(separator: "\n")
         }
-        var text = blocks.joined(separator: "\n\n") + "\n"
         if configuration.subcommands.contains(where: { $0.configuration.shouldDisplay }) {
             let names = stack.map { $0._commandName }
             let path = [names[0], "help"] + names.dropFirst()
-            text += "\n  See '\(path.joined(separator: " ")) <subcommand>' for detailed help."
+            blocks.append("  See '\(path.joined(separator: " ")) <subcommand>' for detailed help.")
         }
-        return text
+        return blocks.joined(separator: "\n\n")
     }
 
     private func render(_ item: Item, width: Int) -> String {

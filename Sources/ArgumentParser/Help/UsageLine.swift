@@ -39,17 +39,18 @@ struct UsageLine {
             parts.append("[<options>]")
             shown = entries.filter { $0.slot.arity == .positional || $0.slot.isRequired }[...]
         }
-        parts += shown.flatMap { usage(of: $0.slot) }
+        parts += shown.map { usage(of: $0.slot) }
         if stack.last?.configuration.subcommands.isEmpty == false { parts.append("<subcommand>") }
         return parts
     }
 
-    private func usage(of slot: Slot) -> [String] {
-        let names = slot.arity == .flag ? slot.spellings.compactMap(preferred) : [slot.preferredName]
-        return names.map { name in
-            let text = slot.synopsis(as: name) + (slot.isRepeating ? " ..." : "")
-            return slot.isRequired ? text : "[\(text)]"
+    private func usage(of slot: Slot) -> String {
+        var text = slot.synopsis(as: slot.preferredName)
+        if slot.arity == .flag {
+            text = slot.spellings.compactMap { preferred($0)?.synopsis }.joined(separator: "|")
         }
+        if slot.isRepeating { text += " ..." }
+        return slot.isRequired ? text : "[\(text)]"
     }
 }
 

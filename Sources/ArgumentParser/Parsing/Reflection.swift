@@ -47,6 +47,8 @@ struct Frame {
     let type: any ParsableCommand.Type
     var command: any ParsableCommand
     let slots: [Slot]
+    /// Those of the slots that are listed.
+    let listed: [Slot]
     let groups: [GroupDeclaration]
     private var positionals: ArraySlice<Slot>
 
@@ -59,6 +61,7 @@ struct Frame {
         let reflection = Reflection(declarations, sharing: shared)
         self.command = command
         slots = reflection.entries.map { $0.slot }
+        listed = reflection.entries.filter { $0.visibility == .default }.map { $0.slot }
         groups = reflection.groups
         positionals = slots.filter { $0.arity == .positional }[...]
     }

@@ -57,7 +57,9 @@ extension Argument {
         help: ArgumentHelp? = nil, completion: CompletionKind? = nil,
         transform: @Sendable @escaping (String) throws -> Value
     ) {
-        self.init(slot: .single(.positional, help: help, completion: completion, initial: nil as Value?, transform: transform))
+        self.init(
+            slot: .single(.positional, help: help, completion: completion, initial: nil as Value?, transform: transform)
+        )
     }
 }
 

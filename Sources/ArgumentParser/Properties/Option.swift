@@ -53,7 +53,8 @@ extension Option {
         completion: CompletionKind? = nil, transform: @Sendable @escaping (String) throws -> Value
     ) {
         self.init(
-            slot: .single(.value, names: name, help: help, completion: completion, initial: wrappedValue, transform: transform))
+            slot: .single(
+                .value, names: name, help: help, completion: completion, initial: wrappedValue, transform: transform))
     }
 
     /// An option that must be given, whose value `transform` makes.
@@ -64,7 +65,8 @@ extension Option {
         transform: @Sendable @escaping (String) throws -> Value
     ) {
         self.init(
-            slot: .single(.value, names: name, help: help, completion: completion, initial: nil as Value?, transform: transform))
+            slot: .single(
+                .value, names: name, help: help, completion: completion, initial: nil as Value?, transform: transform))
     }
 }
 

@@ -55,7 +55,7 @@ extension Slot {
             describeDefault: initial.flatMap { values in
                 values.isEmpty ? nil : { values.map { $0.defaultValueDescription }.joined(separator: ", ") }
             },
-            read: { previous, text in T(argument: text).map { (previous as? [T] ?? []) + [$0] } })
+            read: { previous, text in T(argument: text).map { appended($0, to: previous) } })
     }
 
     /// Holds any number of values that `transform` makes.
@@ -65,7 +65,13 @@ extension Slot {
     ) -> Slot {
         Slot(
             arity, names: names, help: help, completion: completion, isRepeating: true, initial: some(initial),
-            read: { previous, text in (previous as? [T] ?? []) + [try transform(text)] })
+            read: { previous, text in appended(try transform(text), to: previous) })
+    }
+
+    private static func appended<T>(_ element: T, to previous: Any?) -> [T] {
+        var all = previous as? [T] ?? []
+        all.append(element)
+        return all
     }
 
     /// `value` without its type. An optional in it stays one, which a mere conversion would not promise.

@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl brokers`.
-public struct Brokers: TripCommand {
-    public static let path = "brokers"
-    public static let configuration = CommandConfiguration(
+struct Brokers: TripCommand {
+    static let path = "brokers"
+    static let configuration = CommandConfiguration(
         abstract: "Show who is in the cluster, who leads, and who answers.",
         discussion: """
             Every address that a broker advertises is dialled: for 18 seconds after a broker died, metadata goes on \
@@ -20,16 +20,16 @@ public struct Brokers: TripCommand {
     var expectBrokers = 3
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func check() throws(Failure) { try ExpectedBrokers.check(expectBrokers) }
+    func check() throws(Failure) { try ExpectedBrokers.check(expectBrokers) }
 
-    public func report(in session: Session) throws(Failure) -> Report {
-        let survey = try session.survey()
-        let (plane, racks) = survey.brokerSettings()
-        let view = BrokersView(survey.snapshot, expected: expectBrokers, controlPlane: plane, racks: racks)
+    func report(in session: Session) throws(Failure) -> Report {
+        let survey = try session.survey(settings: true)
+        let view = BrokersView(
+            survey.snapshot, expected: expectBrokers, controlPlane: survey.plane, racks: survey.racks)
         return Report(view, in: session.stamp(survey.metadata))
     }
 }

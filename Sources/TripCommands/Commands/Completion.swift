@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl completion`.
-public struct Completion: TripCommand {
-    public static let path = "completion"
-    public static let configuration = CommandConfiguration(
+struct Completion: TripCommand {
+    static let path = "completion"
+    static let configuration = CommandConfiguration(
         abstract: "Print the completion script of a shell.",
         discussion: """
             Completes commands, options and values; topics and groups are asked of the cluster.
@@ -22,11 +22,11 @@ public struct Completion: TripCommand {
     var shell: Shell
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let kind: CompletionShell =
             switch shell {
             case .bash: .bash
@@ -34,6 +34,7 @@ public struct Completion: TripCommand {
             case .fish: .fish
             }
         let script = Tripctl.completionScript(for: kind)
-        return Report(data: ["shell": .string(shell.rawValue), "script": .string(script)], view: [.verbatim(script + "\n")])
+        return Report(
+            data: ["shell": .string(shell.rawValue), "script": .string(script)], view: [.verbatim(script + "\n")])
     }
 }

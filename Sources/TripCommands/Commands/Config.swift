@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl config`.
-public struct Config: TripCommand {
-    public static let path = "config"
-    public static let configuration = CommandConfiguration(
+struct Config: TripCommand {
+    static let path = "config"
+    static let configuration = CommandConfiguration(
         abstract: "Print the recommended settings of a producer or a consumer.",
         discussion: """
             Asks nobody: the addresses are those of -b, TRIPCTL_BOOTSTRAP, --host or KAFKA_HOST, and with --inside \
@@ -32,13 +32,13 @@ public struct Config: TripCommand {
     var clientId: String?
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func check() throws(Failure) { _ = try settings(bootstrap: "localhost:9092") }
+    func check() throws(Failure) { _ = try settings(bootstrap: "localhost:9092") }
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let outside = session.connection.bootstrap.map(\.description).joined(separator: ",")
         let bootstrap = inside ? ClientConfig.insideBootstrap : outside
         let settings = try settings(bootstrap: bootstrap)
@@ -59,6 +59,3 @@ public struct Config: TripCommand {
         try ClientConfig(client, bootstrap: bootstrap, group: group, clientID: clientId)
     }
 }
-
-extension ClientConfig.Client: ExpressibleByArgument {}
-extension ClientConfig.Format: ExpressibleByArgument {}

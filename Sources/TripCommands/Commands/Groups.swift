@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl groups`.
-public struct Groups: TripCommand {
-    public static let path = "groups"
-    public static let configuration = CommandConfiguration(
+struct Groups: TripCommand {
+    static let path = "groups"
+    static let configuration = CommandConfiguration(
         abstract: "List the consumer groups.",
         discussion: """
             EXAMPLES:
@@ -13,20 +13,24 @@ public struct Groups: TripCommand {
             """)
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
-        let census = GroupCensus(of: cluster, metadata)
-        let observations = cluster.observe(census.queries, commits: false)
+        let listing = cluster.listing(metadata)
+        let observations = cluster.observe(listing.queries, commits: false)
         let byName = Dictionary(observations.map { ($0.group, $0) }, uniquingKeysWith: { $1 })
-        let rows = census.groups.map { GroupRow(listed: $0, observed: byName[$0.group]) }
-        let findings = census.findings + observations.compactMap { observation in
-            observation.problem.map { .groupUnreadable($0, of: observation.group) }
-        }
+        let rows = listing.groups.map { GroupRow(listed: $0, observed: byName[$0.group]) }
+        let findings =
+            listing.findings
+            + observations.compactMap { observation in
+                observation.problem.map {
+                    Finding(.groupUnreadable, .unknown, .group(observation.group), $0.reason, hint: $0.hint)
+                }
+            }
         let table = Table(
             [
                 Column("GROUP", flexible: true), Column("STATE"), Column("PROTOCOL"),

@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl health`.
-public struct HealthCommand: TripCommand {
-    public static let path = "health"
-    public static let configuration = CommandConfiguration(
+struct HealthCommand: TripCommand {
+    static let path = "health"
+    static let configuration = CommandConfiguration(
         commandName: "health",
         abstract: "Give one verdict on the cluster, by exit status.",
         discussion: """
@@ -32,33 +32,34 @@ public struct HealthCommand: TripCommand {
     var group: [String] = []
 
     @Option(
-        help: ArgumentHelp("Warn when a group's lag or the age of its oldest record reaches this.", valueName: "lag=n,time=t"))
+        help: ArgumentHelp(
+            "Warn when a group's lag or the age of its oldest record reaches this.", valueName: "lag=n,time=t"))
     var warn: String?
 
     @Option(help: ArgumentHelp("Be critical when a group reaches this.", valueName: "lag=n,time=t"))
     var crit: String?
 
     @Option(
-        help: ArgumentHelp("The age at which the oldest record of a group that has a live member is too old.", valueName: "time"))
+        help: ArgumentHelp(
+            "The age at which the oldest record of a group that has a live member is too old.", valueName: "time"))
     var stalled: String = "5m"
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func check() throws(Failure) {
+    func check() throws(Failure) {
         try ExpectedBrokers.check(expectBrokers)
         _ = try LagThresholds(warn: warn, crit: crit)
         _ = try CommonOptions.positive(stalled, source: "--stalled")
     }
 
-    public func report(in session: Session) throws(Failure) -> Report {
-        let survey = try session.survey()
-        let (plane, _) = survey.brokerSettings()
+    func report(in session: Session) throws(Failure) -> Report {
+        let survey = try session.survey(settings: true)
         let judged = topic.isEmpty ? survey.metadata.topics : topic.compactMap { survey.metadata.topic($0) }
         let health = Health(
-            survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: plane,
+            survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: survey.plane,
             expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), groups: try lags(in: session),
             stalled: try CommonOptions.positive(stalled, source: "--stalled") ?? .zero,
             thresholds: try LagThresholds(warn: warn, crit: crit))

@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl isr`.
-public struct ISR: TripCommand {
-    public static let path = "isr"
-    public static let configuration = CommandConfiguration(
+struct ISR: TripCommand {
+    static let path = "isr"
+    static let configuration = CommandConfiguration(
         commandName: "isr",
         abstract: "Check leaders and in-sync replicas, partition by partition.",
         discussion: """
@@ -17,7 +17,9 @@ public struct ISR: TripCommand {
               tripctl isr --problems --internal
             """)
 
-    @Argument(help: ArgumentHelp("Topics to check; all when none is named.", valueName: "topic"), completion: CompletionSource.topics)
+    @Argument(
+        help: ArgumentHelp("Topics to check; all when none is named.", valueName: "topic"),
+        completion: CompletionSource.topics)
     var topics: [String] = []
 
     @Flag(help: "Show only partitions that are not well.")
@@ -27,11 +29,11 @@ public struct ISR: TripCommand {
     var `internal` = false
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let survey = try session.survey()
         let metadata = survey.metadata
         let chosen = topics.isEmpty ? metadata.topics : metadata.topics.filter { topics.contains($0.name) }
@@ -48,7 +50,9 @@ public struct ISR: TripCommand {
             data: ["topics": .array(judgements.filter(isShown).map { $0.json() })],
             view: view(judgements, verdict: Verdict(of: findings)),
             samples: judgements.flatMap(\.samples),
-            quiet: judgements.flatMap(\.partitions).filter { $0.verdict != .ok }.map { "\($0.at.topic):\($0.at.partition)" },
+            quiet: judgements.flatMap(\.partitions).filter { $0.verdict != .ok }.map {
+                "\($0.at.topic):\($0.at.partition)"
+            },
             findings: findings,
             complete: !findings.contains { $0.severity == .unknown })
     }
@@ -65,7 +69,10 @@ public struct ISR: TripCommand {
             sick == 0
             ? "\(all.count.counted("partition")), each with a leader that answers and every replica in sync"
             : "\(sick.grouped) of \(all.count.counted("partition")) not well"
-        let rows = shown.isEmpty ? [] : [Block.table(Table(PartitionJudgement.columns(withTopic: true), shown.map { $0.row(withTopic: true) }))]
+        let rows =
+            shown.isEmpty
+            ? []
+            : [Block.table(Table(PartitionJudgement.columns(withTopic: true), shown.map { $0.row(withTopic: true) }))]
         return rows + [.verdict(verdict, summary)]
     }
 }

@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl lag`.
-public struct Lag: TripCommand {
-    public static let path = "lag"
-    public static let configuration = CommandConfiguration(
+struct Lag: TripCommand {
+    static let path = "lag"
+    static let configuration = CommandConfiguration(
         abstract: "Show how far consumer groups are behind.",
         discussion: """
             With no GROUP, every group in a line each. Nothing joins a group and nothing is committed.
@@ -49,11 +49,11 @@ public struct Lag: TripCommand {
     var span: String?
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func check() throws(Failure) {
+    func check() throws(Failure) {
         _ = try LagThresholds(warn: warn, crit: crit)
         _ = try CommonOptions.positive(span, source: "--for")
         if all, !groups.isEmpty {
@@ -66,7 +66,7 @@ public struct Lag: TripCommand {
         }
     }
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let thresholds = try LagThresholds(warn: warn, crit: crit)
         let reading = LagReading(
             cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic),
@@ -105,10 +105,10 @@ public struct Lag: TripCommand {
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
         let metadata = try reading.cluster.metadata()
-        let census = GroupCensus(of: reading.cluster, metadata)
+        let listing = reading.cluster.listing(metadata)
         return Sample(
-            metadata: metadata, lags: reading.lags(of: census.queries, metadata),
-            findings: census.findings + metadata.absentTopics(of: topic))
+            metadata: metadata, lags: reading.lags(of: listing.queries, metadata),
+            findings: listing.findings + metadata.absentTopics(of: topic))
     }
 
     private func report(

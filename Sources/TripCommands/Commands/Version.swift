@@ -1,18 +1,18 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl version`.
-public struct Version: TripCommand {
-    public static let path = "version"
-    public static let configuration = CommandConfiguration(
+struct Version: TripCommand {
+    static let path = "version"
+    static let configuration = CommandConfiguration(
         abstract: "Show the versions of tripctl and of librdkafka.")
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let library = session.context.library()
         return Report(
             data: [

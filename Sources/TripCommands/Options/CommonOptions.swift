@@ -1,55 +1,54 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import TripCore
 
 /// The options that every command takes, also where they change nothing.
-public struct CommonOptions: ParsableArguments, Sendable {
+struct CommonOptions: ParsableArguments, Sendable {
     @Option(
         name: [.customShort("b"), .long],
         help: ArgumentHelp(
             "Brokers to start from. (env: TRIPCTL_BOOTSTRAP; default: ports 9092, 9093 and 9094 of --host)",
             valueName: "host:port,…"))
-    public var bootstrap: String?
+    var bootstrap: String?
 
     @Option(
-        help: ArgumentHelp("The host that the brokers advertise. (env: KAFKA_HOST; default: localhost)", valueName: "host"))
-    public var host: String?
+        help: ArgumentHelp(
+            "The host that the brokers advertise. (env: KAFKA_HOST; default: localhost)", valueName: "host"))
+    var host: String?
 
     @Option(
         name: .customShort("X"),
-        help: ArgumentHelp("A librdkafka setting, such as security.protocol=SASL_SSL. Repeatable.", valueName: "name=value"))
-    public var settings: [String] = []
+        help: ArgumentHelp(
+            "A librdkafka setting, such as security.protocol=SASL_SSL. Repeatable.", valueName: "name=value"))
+    var settings: [String] = []
 
     @Option(
         help: ArgumentHelp("A file of librdkafka settings, a name=value a line.", valueName: "file"),
         completion: .file())
-    public var clientConfig: String?
+    var clientConfig: String?
 
     @Option(
         help: ArgumentHelp(
             "How long the whole command may take: 500ms, 30s, 2m. (default: 5s; 30s for topic create and delete)",
             valueName: "time"))
-    public var timeout: String?
+    var timeout: String?
 
     @Option(name: .shortAndLong, help: "The form of the report.")
-    public var output: OutputFormat = .table
+    var output: OutputFormat = .table
 
     @Option(
         defaultAsFlag: "2s",
         help: ArgumentHelp("Ask again and again, every 2s unless an interval is given.", valueName: "interval"))
-    public var watch: String?
+    var watch: String?
 
     @Option(help: "When to use colour. (env: NO_COLOR)")
-    public var color: ColorChoice = .auto
+    var color: ColorChoice = .auto
 
     @Flag(name: .shortAndLong, help: "Print only what a script wants: names, totals.")
-    public var quiet = false
+    var quiet = false
 
     /// The options as they are by default.
-    public init() {}
+    init() {}
 }
-
-extension OutputFormat: ExpressibleByArgument {}
-extension ColorChoice: ExpressibleByArgument {}
 
 extension CommonOptions {
     /// How long the command may take.

@@ -19,8 +19,8 @@ struct LagReading {
     private static let step = Duration.milliseconds(300)
 
     /// The lag of the groups that these questions are about, in their order.
-    func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata, near names: [String] = []) -> [GroupLag] {
-        lags(from: cluster.observe(queries, commits: true), metadata, near: names)
+    func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata) -> [GroupLag] {
+        lags(from: cluster.observe(queries, commits: true), metadata, near: [])
     }
 
     /// The lag of groups named by the user. A coordinator that is down or moving is waited for until the deadline:
@@ -32,11 +32,14 @@ struct LagReading {
             let observations = observe(groups, metadata)
             let moving = observations.first { $0.problem.map(Self.mayPass) ?? false }
             guard let moving, cluster.deadline.remaining > Self.step * 2 else {
-                let names = observations.contains { $0.state == .notFound }
-                    ? GroupCensus(of: cluster, metadata).groups.map(\.group) : []
+                let names =
+                    observations.contains { $0.state == .notFound }
+                    ? cluster.listing(metadata).groups.map(\.group) : []
                 return (metadata, lags(from: observations, metadata, near: names))
             }
-            if !told { progress("waiting for the coordinator of group \(moving.group): \(moving.problem?.reason ?? "")") }
+            if !told {
+                progress("waiting for the coordinator of group \(moving.group): \(moving.problem?.reason ?? "")")
+            }
             told = true
             pause(Self.step)
         }
@@ -48,24 +51,10 @@ struct LagReading {
     }
 
     private func observe(_ groups: [String], _ metadata: ClusterMetadata) -> [GroupObservation] {
-        var queries: [GroupQuery] = []
-        var known: [String: GroupObservation] = [:]
-        for group in groups {
-            switch Coordinator(of: group, in: metadata) {
-            case .broker(let broker): queries.append(GroupQuery(group, coordinator: broker))
-            case .hidden: queries.append(GroupQuery(group, coordinator: nil))
-            case .noGroups: known[group] = GroupObservation(group: group, state: .notFound)
-            case .leaderless(let partition):
-                known[group] = GroupObservation(
-                    group: group, state: .unknown,
-                    problem: Failure(
-                        .timedOut, doing: "ask the coordinator of group \(group)",
-                        reason: "\(TopicMetadata.consumerOffsets) partition \(partition), which holds its commits, has no leader",
-                        hint: "`tripctl isr --internal` shows which brokers it needs"))
-            }
-        }
-        for observation in cluster.observe(queries, commits: true) { known[observation.group] = observation }
-        return groups.compactMap { known[$0] }
+        let plan = GroupPlan(groups, in: metadata)
+        let all = plan.settled + cluster.observe(plan.queries, commits: true)
+        let byName = Dictionary(all.map { ($0.group, $0) }, uniquingKeysWith: { $1 })
+        return groups.compactMap { byName[$0] }
     }
 
     private func lags(
@@ -104,4 +93,16 @@ struct LagReading {
             lags[index].read(times: times, now: now)
         }
     }
+}
+
+extension ClusterPort {
+    /// Every group there is, as far as its coordinator answers. On a brand-new cluster nobody is asked.
+    func listing(_ metadata: ClusterMetadata) -> GroupListing {
+        GroupListing(groups(on: GroupListing.brokersToAsk(in: metadata)), metadata: metadata)
+    }
+}
+
+extension GroupListing {
+    /// A question about each group, to its coordinator.
+    var queries: [GroupQuery] { groups.map { GroupQuery($0.group, coordinator: $0.coordinator) } }
 }

@@ -1,13 +1,13 @@
-public import TripCore
+internal import TripCore
 
 /// What one run of a command works with: its context, its options, its deadline, and the cluster once it is asked for.
-public final class Session {
+final class Session {
     /// The outside.
-    public let context: Context
+    let context: Context
     /// The options that every command takes.
-    public let options: CommonOptions
+    let options: CommonOptions
     /// Where the cluster is and how to talk to it, with the deadline of the whole command.
-    public private(set) var connection: Connection
+    private(set) var connection: Connection
     private let timeout: Duration
     private var connected: (any ClusterPort)?
 
@@ -18,16 +18,17 @@ public final class Session {
         self.timeout = timeout
         self.context = context
         self.options = options
-        connection = try options.source.connection(in: context, deadline: Deadline(after: timeout, since: context.start))
+        connection = try options.source.connection(
+            in: context, deadline: Deadline(after: timeout, since: context.start))
     }
 
     /// When the command has to be over.
-    public var deadline: Deadline { connection.deadline }
+    var deadline: Deadline { connection.deadline }
 
     /// The cluster, dialled when it is first asked for.
     ///
     /// - Throws: `usage` for a setting that librdkafka refuses.
-    public func cluster() throws(Failure) -> any ClusterPort {
+    func cluster() throws(Failure) -> any ClusterPort {
         if let connected { return connected }
         let cluster = try context.connect(connection)
         connected = cluster
@@ -41,12 +42,12 @@ public final class Session {
     }
 
     /// Which cluster a report is about.
-    public func stamp(_ metadata: ClusterMetadata? = nil) -> ClusterStamp {
+    func stamp(_ metadata: ClusterMetadata? = nil) -> ClusterStamp {
         ClusterStamp(id: metadata?.clusterID, bootstrap: connection.bootstrap.map(\.description))
     }
 
     /// Says what is being waited for, to a person only.
-    public func progress(_ text: String) {
+    func progress(_ text: String) {
         guard context.terminal.error, !options.quiet else { return }
         context.writeError(text + "\n")
     }

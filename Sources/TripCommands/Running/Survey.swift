@@ -6,6 +6,10 @@ struct Survey {
     let cluster: any ClusterPort
     /// What was seen.
     let snapshot: ClusterSnapshot
+    /// Who runs the cluster, where it was asked for.
+    let plane: ControlPlane
+    /// The brokers' racks, as far as they have one, where they were asked for.
+    let racks: [Int32: String]
 
     /// The metadata that was seen.
     var metadata: ClusterMetadata { snapshot.metadata }
@@ -14,42 +18,47 @@ struct Survey {
 extension Session {
     /// Looks at the whole cluster.
     ///
+    /// - Parameter settings: whether to ask the brokers for what only their own settings tell: who runs the cluster,
+    ///   and the racks. Each is asked as soon as it answers the dialling.
     /// - Throws: when nothing answers.
-    func survey() throws(Failure) -> Survey {
+    func survey(settings: Bool = false) throws(Failure) -> Survey {
         let cluster = try cluster()
         let metadata = try cluster.metadata()
+        let names = ["broker.rack", "controller.quorum.voters"]
+        let configs = settings ? cluster.brokerConfigs(of: metadata.brokers.map(\.id), named: names) : [:]
         return Survey(
             cluster: cluster,
             snapshot: ClusterSnapshot(
                 metadata: metadata, reach: cluster.reach(of: metadata.brokers),
-                bootstrapProblems: cluster.bootstrapProblems(beside: metadata.brokers)))
+                bootstrapProblems: cluster.bootstrapProblems(beside: metadata.brokers)),
+            plane: ControlPlane(configs, controller: metadata.controller),
+            racks: configs.compactMapValues { answer in
+                answer.value?.first { $0.name == "broker.rack" }?.value.flatMap { $0.isEmpty ? nil : $0 }
+            })
     }
 }
 
 extension Survey {
-    /// Who runs the cluster, and the brokers' racks: what only the brokers' own settings tell.
-    func brokerSettings() -> (plane: ControlPlane, racks: [Int32: String]) {
-        let answers = cluster.brokerConfigs(of: metadata.brokers.map(\.id).filter { snapshot.live.contains($0) })
-        var racks: [Int32: String] = [:]
-        var voters: String?
-        for (broker, answer) in answers {
-            for entry in answer.value ?? [] {
-                if entry.name == "broker.rack", let rack = entry.value, !rack.isEmpty { racks[broker] = rack }
-                if entry.name == "controller.quorum.voters" { voters = entry.value ?? "" }
-            }
-        }
-        guard let voters else {
-            let reason = answers.values.lazy.compactMap(\.failure).first?.reason ?? "no broker could be asked"
-            return (.unknown(reason: reason), racks)
-        }
-        return (voters.isEmpty ? .zooKeeper(controller: metadata.controller) : .kraft, racks)
-    }
-
     /// The `min.insync.replicas` of topics, `nil` where it could not be read.
     func minISR(of topics: [String]) -> [String: Int?] {
         guard !topics.isEmpty else { return [:] }
-        return cluster.topicConfigs(of: topics).mapValues { answer in
-            answer.value?.first { $0.name == "min.insync.replicas" }?.value.flatMap { Int($0) }
+        return cluster.topicConfigs(of: topics, named: [ConfigValue.minISR]).mapValues { answer in
+            answer.value.flatMap { ConfigValue.minISR(in: $0) }
         }
+    }
+}
+
+extension ControlPlane {
+    /// What the brokers' settings say: on KRaft they name the voters of the controllers' quorum.
+    fileprivate init(_ configs: [Int32: Answer<[ConfigEntry]>], controller: Int32?) {
+        let told = configs.values.compactMap(\.value)
+        guard !told.isEmpty else {
+            let reason = configs.values.lazy.compactMap(\.failure).first?.reason ?? "no broker was asked"
+            self = .unknown(reason: reason)
+            return
+        }
+        // A broker older than KRaft has no such setting.
+        let voters = told.lazy.joined().first { $0.name == "controller.quorum.voters" }?.value ?? ""
+        self = voters.isEmpty ? .zooKeeper(controller: controller) : .kraft
     }
 }

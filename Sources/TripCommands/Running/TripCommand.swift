@@ -1,8 +1,8 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// A command of tripctl's: it asks, decides and returns a report. It never prints.
-public protocol TripCommand: ParsableCommand {
+protocol TripCommand: ParsableCommand {
     /// The options that every command takes.
     var common: CommonOptions { get }
     /// How long it may take when `--timeout` does not say.
@@ -23,11 +23,11 @@ public protocol TripCommand: ParsableCommand {
 
 extension TripCommand {
     /// Five seconds: questions are over in milliseconds, or something is wrong.
-    public static var defaultTimeout: Duration { .seconds(5) }
+    static var defaultTimeout: Duration { .seconds(5) }
 
     /// Nothing to check.
-    public func check() throws(Failure) {}
+    func check() throws(Failure) {}
 
     /// Commands run through ``Invocation``, which has the context that they need.
-    public mutating func run() throws {}
+    mutating func run() throws {}
 }

@@ -61,7 +61,7 @@ public struct ClientConfig: Sendable, Equatable {
         settings = [
             ClientSettingAdvice(
                 name: "bootstrap.servers", value: bootstrap,
-                why: "all three brokers, so that any of them may be down when the client starts")
+                why: "where to start from: any one that answers tells of all the others")
         ]
         if let clientID {
             settings.append(

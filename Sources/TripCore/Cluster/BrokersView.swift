@@ -119,9 +119,10 @@ public struct BrokersView: Sendable, Equatable {
     private func finding(of row: Row) -> Finding? {
         let subject = Subject.broker(row.id)
         if !row.isListed {
+            let replicas = row.replicas.counted("replica")
             return Finding(
                 .brokerNotListed, .warning, subject,
-                "broker \(row.id) has left the cluster: \(row.replicas.counted("replica")) are assigned to it",
+                "broker \(row.id) has left the cluster: it holds \(replicas), and is no longer listed",
                 hint: "start broker \(row.id)")
         }
         let address = row.address ?? "its address"
@@ -133,13 +134,13 @@ public struct BrokersView: Sendable, Equatable {
             return Finding(
                 .brokerRefuses, row.leads == 0 ? .warning : .critical, subject,
                 "broker \(row.id) at \(address) is \(leads): \(row.reason ?? "no reason given")",
-                hint: "start broker \(row.id), or see with `tripctl doctor` why it cannot be reached from here")
+                hint: "start broker \(row.id), or see that its advertised address can be reached from here")
         }
         guard row.isReachable == nil else { return nil }
         return Finding(
             .brokerSilent, .unknown, subject,
             "broker \(row.id) at \(address) does not answer: \(row.reason ?? "no answer")",
-            hint: "a longer --timeout waits longer; `tripctl doctor` looks at its address")
+            hint: "a longer --timeout waits longer; a frozen broker or a firewall looks like this")
     }
 
     private func control(_ plane: ControlPlane, _ snapshot: ClusterSnapshot) -> [Finding] {
@@ -185,7 +186,7 @@ public struct BrokersView: Sendable, Equatable {
         }
         let wanting = snapshot.metadata.topics.filter { $0.replicationFactor > usable }
         guard let most = wanting.max(by: { $0.replicationFactor < $1.replicationFactor }) else { return nil }
-        let others = wanting.count == 1 ? "" : ", and \((wanting.count - 1).counted("more topic")) too many as well"
+        let others = wanting.count == 1 ? "" : "; so it is with \((wanting.count - 1).counted("more topic"))"
         return Finding(
             .brokersBelowReplicas, .critical, .cluster,
             "topic \(most.name) has \(most.replicationFactor.counted("replica")) a partition, "

@@ -102,7 +102,7 @@ public struct Health: Sendable, Equatable {
         return seen + [
             Check(
                 "leaders", of(.noLeader, .leaderRefuses, .leaderSilent),
-                well: "\(count), each with a leader that answers"),
+                well: "\(count), each led by a broker that answers"),
             Check(
                 "replication", of(.underReplicated, .oneCopyLeft, .replicationBelowSpec, .inSyncReplicaUnreachable),
                 well: "every replica is in sync"),
@@ -110,7 +110,8 @@ public struct Health: Sendable, Equatable {
                 "min-isr", of(.belowMinISR) + [minISRUnknown].compactMap { $0 },
                 well: "no partition is below its min.insync.replicas"),
             Check(
-                "spread", [spread].compactMap { $0 } + of(.leaderMoved), well: Self.spreadWords(of(.leaderMoved).count)),
+                "spread", [spread].compactMap { $0 } + of(.leaderMoved),
+                well: Self.spreadWords(of(.leaderMoved).count)),
         ]
     }
 

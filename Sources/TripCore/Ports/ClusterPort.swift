@@ -22,11 +22,11 @@ public protocol ClusterPort: Sendable {
     /// are left out: what came of dialling those is in ``reach(of:)``.
     func bootstrapProblems(beside brokers: [ListedBroker]) -> [AddressProblem]
 
-    /// Settings of the brokers themselves, all asked at once.
-    func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>]
+    /// These settings of the brokers themselves, all asked at once.
+    func brokerConfigs(of brokers: [Int32], named names: [String]) -> [Int32: Answer<[ConfigEntry]>]
 
-    /// The effective settings of topics, in one question.
-    func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>]
+    /// The effective settings of topics, in one question; only the named ones, unless none is named.
+    func topicConfigs(of topics: [String], named names: [String]) -> [String: Answer<[ConfigEntry]>]
 
     /// Which of the brokers that answer know of a topic, each asked itself: they learn of a creation or a deletion one
     /// after the other, on KRaft visibly so. A broker that says something else is left out.

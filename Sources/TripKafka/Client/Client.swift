@@ -47,6 +47,7 @@ final class Client: @unchecked Sendable {
             rd_kafka_conf_set_log_cb(conf) { handle, _, facility, text in
                 CallbackContext.of(handle)?.log(facility, text)
             }
+            rd_kafka_conf_set_resolve_cb(conf, lookUp)
             rd_kafka_conf_interceptor_add_on_new(conf, "tripctl", addInterceptors, context)
         }
         let raw = conf.release()
@@ -65,10 +66,38 @@ final class Client: @unchecked Sendable {
         if let error = rd_kafka_sasl_set_credentials(handle, user, password) { rd_kafka_error_destroy(error) }
     }
 
+    /// How long before metadata is asked for once more, beside the question that is out: librdkafka draws the broker
+    /// to ask, and one that has just frozen still counts as up.
+    private static let secondThought = Duration.milliseconds(500)
+
     /// Asks for the metadata of the whole cluster.
     ///
     /// - Throws: `unreachable` once every bootstrap address has refused, `timedOut` at the deadline.
     func metadata(until deadline: Deadline) throws(Failure) -> ClusterMetadata {
+        let first = try startAsking(until: deadline)
+        var turns = 0
+        while true {
+            turns += 1
+            let patience = turns < 4 ? deadline.capped(at: Self.secondThought) : deadline
+            let found = board.wait(until: patience) { board -> Answer<ClusterMetadata>? in
+                if let metadata = board.metadata, metadata.number >= first { return metadata.answer }
+                return board.allRefused(self.bootstrap) ? .failure(.unreachable(self.bootstrap, on: board)) : nil
+            }
+            switch found {
+            case .success(let metadata)?: return metadata
+            case .failure(let failure)?: throw failure
+            case nil where deadline.hasPassed: throw noAnswer(within: deadline.timeout)
+            case nil: _ = try startAsking(until: deadline)
+            }
+        }
+    }
+
+    private func noAnswer(within timeout: Duration) -> Failure {
+        board.read { .noAnswer(within: timeout, bootstrap, on: $0) }
+    }
+
+    /// Starts a thread that asks, and returns the question's number. Its answer comes to the board.
+    private func startAsking(until deadline: Deadline) throws(Failure) -> Int {
         let number = questions.change { count in
             count += 1
             return count
@@ -78,35 +107,26 @@ final class Client: @unchecked Sendable {
             board.change { if ($0.metadata?.number ?? 0) < number { $0.metadata = (number, answer) } }
         }
         guard started else { throw Failure(.system, doing: "ask Kafka", reason: "no thread could be started") }
-        let found = board.wait(until: deadline) { board -> Answer<ClusterMetadata>? in
-            if let metadata = board.metadata, metadata.number >= number { return metadata.answer }
-            if board.allRefused(self.bootstrap) { return .failure(.unreachable(board.problems(of: self.bootstrap))) }
-            return nil
-        }
-        switch found {
-        case .success(let metadata)?: return metadata
-        case .failure(let failure)?: throw failure
-        case nil:
-            let problems = board.read { $0.problems(of: bootstrap) }
-            throw .noAnswer(within: deadline.timeout, problems)
-        }
+        return number
     }
 
     private func askForMetadata(until deadline: Deadline) -> Answer<ClusterMetadata> {
         while true {
             var found: UnsafePointer<rd_kafka_metadata>?
             let code = rd_kafka_metadata(handle, 1, nil, &found, deadline.callTimeout)
-            if code == RD_KAFKA_RESP_ERR_NO_ERROR, let found {
+            switch code {
+            case RD_KAFKA_RESP_ERR_NO_ERROR:
+                guard let found else { return .failure(noAnswer(within: deadline.timeout)) }
                 defer { rd_kafka_metadata_destroy(found) }
                 return .success(
                     ClusterMetadata(
                         found.pointee, clusterID: cachedClusterID, controller: rd_kafka_controllerid(handle, 0)))
+            case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__TIMED_OUT:
+                // A connection that broke under the question is asked again; the deadline ends it.
+                if deadline.hasPassed { return .failure(noAnswer(within: deadline.timeout)) }
+                Machine.pause(.milliseconds(20))
+            default: return .failure(KafkaError(code).failure(doing: "ask for the cluster's metadata"))
             }
-            // A connection that broke under the question is asked again; the deadline ends it.
-            if deadline.hasPassed || code != RD_KAFKA_RESP_ERR__TRANSPORT {
-                return .failure(.noAnswer(within: deadline.timeout, board.read { $0.problems(of: bootstrap) }))
-            }
-            Machine.pause(.milliseconds(20))
         }
     }
 
@@ -149,8 +169,9 @@ private final class CallbackContext: Sendable {
     func log(_ facility: UnsafePointer<CChar>?, _ text: UnsafePointer<CChar>?) {
         guard let facility, let text else { return }
         if prints { Streams.writeError("\(String(cString: facility)) \(String(cString: text))\n") }
-        guard let failure = DialFailure(line: String(cString: text)) else { return }
-        board.change { $0.note(failure: failure, at: failure.address) }
+        // Every failed connection has a line of this sort, and no other line has one.
+        guard strcmp(facility, "FAIL") == 0, let failure = DialFailure(line: String(cString: text)) else { return }
+        board.change { $0.note(at: failure.address) { $0.note(failure) } }
     }
 
     func note(state: UnsafePointer<CChar>?, host: UnsafePointer<CChar>?, port: Int32) {
@@ -158,12 +179,26 @@ private final class CallbackContext: Sendable {
         guard let state, let host, port > 0 else { return }
         let address = Address(unbracketed: String(cString: host), port: Int(port))
         let name = String(cString: state)
-        board.change { $0.note(state: name, at: address) }
+        board.change { $0.note(at: address) { $0.note(state: name) } }
     }
 
-    func note(latency microseconds: Int64, broker name: UnsafePointer<CChar>?) {
+    func note(answerAfter microseconds: Int64, to api: Int16, broker name: UnsafePointer<CChar>?) {
         guard let name, microseconds >= 0, let address = Address(brokerName: String(cString: name)) else { return }
-        board.change { $0.note(latency: Double(microseconds) / 1_000_000, at: address) }
+        // ApiVersions, SaslHandshake and SaslAuthenticate, by Kafka's protocol guide.
+        let isOfConnecting = [18, 17, 36].contains(api)
+        board.change {
+            $0.note(at: address) {
+                $0.note(answerAfter: Double(microseconds) / 1_000_000, isOfConnecting: isOfConnecting)
+            }
+        }
+    }
+
+    /// The beginning of a look-up.
+    func noteLookUp(of address: Address) { board.change { $0.note(at: address) { $0.noteLookUp() } } }
+
+    /// The end of one.
+    func note(_ count: Int, of address: Address) {
+        board.change { $0.note(at: address) { $0.note(addressCount: count) } }
     }
 }
 
@@ -195,10 +230,36 @@ private func addInterceptors(
         }, context)
     return rd_kafka_interceptor_add_on_response_received(
         handle, "tripctl",
-        { _, _, broker, _, _, _, _, _, roundTrip, code, context in
+        { _, _, broker, _, api, _, _, _, roundTrip, code, context in
             if let context, code == RD_KAFKA_RESP_ERR_NO_ERROR {
-                CallbackContext.of(context).note(latency: roundTrip, broker: broker)
+                CallbackContext.of(context).note(answerAfter: roundTrip, to: api, broker: broker)
             }
             return RD_KAFKA_RESP_ERR_NO_ERROR
         }, context)
+}
+
+/// Looks a name up as librdkafka would, and notes how many addresses it has: only when each of them has refused has the
+/// name. Without a name, frees what an earlier look-up brought.
+private func lookUp(
+    _ node: UnsafePointer<CChar>?, _ service: UnsafePointer<CChar>?, _ hints: UnsafePointer<addrinfo>?,
+    _ result: UnsafeMutablePointer<UnsafeMutablePointer<addrinfo>?>?, _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+    guard let node, let service else {
+        if let found = result?.pointee { freeaddrinfo(found) }
+        return 0
+    }
+    guard let result, let context, let port = Int(String(cString: service)) else {
+        return getaddrinfo(node, service, hints, result)
+    }
+    let (board, address) = (CallbackContext.of(context), Address(unbracketed: String(cString: node), port: port))
+    board.noteLookUp(of: address)
+    let code = getaddrinfo(node, service, hints, result)
+    var count = 0
+    var next = code == 0 ? result.pointee : nil
+    while let found = next {
+        count += 1
+        next = found.pointee.ai_next
+    }
+    board.note(count, of: address)
+    return code
 }

@@ -5,97 +5,23 @@ internal import TripSystem
 ///
 /// Metadata goes on naming a broker for 18 seconds after it died; dialling tells at once. With sparse connections off,
 /// librdkafka dials each bootstrap address and each address that a broker advertises, and says how it went to the
-/// interceptors that ``Client`` sets.
+/// callbacks that ``Client`` sets.
 struct DialBoard: Sendable {
-    /// One address that is dialled. A bootstrap address and the broker behind it are one entry when they are the same
-    /// address.
-    struct Entry: Sendable {
-        var address: Address
-        /// Whether it is connected, and has answered its first request.
-        var isUp = false
-        /// Whether it was up at some moment.
-        var wasUp = false
-        /// The state as librdkafka calls it, such as `APIVERSION_QUERY`.
-        var state = "INIT"
-        /// How many attempts have failed.
-        var failures = 0
-        /// The addresses behind the name that have refused, as `ipv4#127.0.0.1:9092`.
-        var refused: Set<String> = []
-        /// Why the last attempt failed.
-        var reason: String?
-        /// Whether that reason is final: asking again cannot end otherwise.
-        var isFinal = false
-        /// Seconds from the first request to its reply.
-        var latency: Double?
-
-        /// Whether every address behind the name has said no. A name with several addresses is tried one address
-        /// after the other, in an order drawn at random: once more attempts have failed than there were different
-        /// addresses, all of them have had their turn.
-        var hasRefused: Bool {
-            guard !isUp, failures > 0 else { return false }
-            return isFinal || address.isLiteral || failures > max(refused.count, 1)
-        }
-
-        /// What came of dialling, as far as is known; `nil` when nothing is yet.
-        var reach: Reach? {
-            if isUp { return .answers(latency: latency) }
-            if hasRefused { return .refuses(reason: reason ?? "the connection failed") }
-            return nil
-        }
-
-        /// What to say of an address that has neither answered nor refused when patience ends.
-        var silence: String {
-            switch state {
-            case "APIVERSION_QUERY", "AUTH_HANDSHAKE", "AUTH_REQ", "AUTH_LEGACY", "SSL_HANDSHAKE":
-                "accepts connections and does not answer"
-            default: reason ?? "does not answer"
-            }
-        }
-    }
-
     private(set) var entries: [Address: Entry] = [:]
-    /// Answers of ``Client/metadata()``, one a question: only the newest counts.
+    /// The newest answer to ``Client/metadata(until:)``, with the number of its question.
     var metadata: (number: Int, answer: Answer<ClusterMetadata>)?
 
     /// Starts with the bootstrap addresses, so that each has an entry before librdkafka speaks of it.
     init(bootstrap: [Address]) {
-        for address in bootstrap { entries[address.folded] = Entry(address: address) }
+        for address in bootstrap { entries[address.folded] = Entry() }
     }
 
     /// The entry of an address, `nil` when it is not dialled yet.
     subscript(address: Address) -> Entry? { entries[address.folded] }
 
-    /// A state change, as librdkafka reports it.
-    mutating func note(state: String, at address: Address) {
-        var entry = entries[address.folded] ?? Entry(address: address)
-        switch state {
-        case "UP", "UPDATE":
-            // UPDATE: the address has been matched with a broker's id; the connection stays.
-            entry.isUp = true
-            entry.wasUp = true
-        case "DOWN":
-            entry.isUp = false
-            entry.failures += 1
-        default:
-            entry.isUp = false
-        }
-        entry.state = state
-        entries[address.folded] = entry
-    }
-
-    /// A failure's log line, which comes just before the state changes to DOWN.
-    mutating func note(failure: DialFailure, at address: Address) {
-        var entry = entries[address.folded] ?? Entry(address: address)
-        entry.reason = failure.reason
-        entry.isFinal = failure.isFinal
-        if let tried = failure.tried { entry.refused.insert(tried) }
-        entries[address.folded] = entry
-    }
-
-    /// How long the first reply of an address took, in seconds.
-    mutating func note(latency: Double, at address: Address) {
-        guard entries[address.folded]?.latency == nil else { return }
-        entries[address.folded, default: Entry(address: address)].latency = latency
+    /// Notes what one of librdkafka's callbacks told of an address.
+    mutating func note(at address: Address, _ change: (inout Entry) -> Void) {
+        change(&entries[address.folded, default: Entry()])
     }
 
     /// Whether every one of the addresses has refused.
@@ -105,20 +31,129 @@ struct DialBoard: Sendable {
 
     /// Each of the addresses with its reason.
     func problems(of addresses: [Address]) -> [AddressProblem] {
-        addresses.map { address in
-            let entry = self[address]
-            let reason = (entry?.hasRefused ?? false) ? entry?.reason : entry?.silence
-            return AddressProblem(address: address.description, reason: reason ?? "does not answer")
+        addresses.map { AddressProblem(address: $0.description, reason: self[$0]?.trouble ?? Entry().silence) }
+    }
+
+    /// Why the addresses failed, the kinds of it.
+    func kinds(of addresses: [Address]) -> [DialFailure.Kind] {
+        addresses.compactMap { self[$0] }.filter { !$0.isUp || $0.hasRefused }.compactMap { $0.lastFailure?.kind }
+    }
+}
+
+/// One address that is dialled. A bootstrap address and the broker behind it are one entry when they are the same
+/// address.
+struct Entry: Sendable {
+    /// The state as librdkafka calls it, such as `APIVERSION_QUERY`.
+    private(set) var state = "INIT"
+    /// Since when it is connected, and has answered the questions that come with connecting; `nil` when it is not.
+    private var upSince: ContinuousClock.Instant?
+    /// Whether it was up at some moment.
+    private(set) var wasUp = false
+    /// Whether it has answered another question on this connection.
+    private var hasAnswered = false
+    /// When it last answered anything.
+    private var lastHeard: ContinuousClock.Instant?
+    /// How many attempts in a row have failed with a word.
+    private(set) var failures = 0
+    /// How many addresses there are behind the name; `nil` until it has been looked up.
+    private(set) var addressCount: Int?
+    /// Whether the name is being looked up.
+    private(set) var isLookedUp = false
+    /// Why the last attempt failed, or the last connection broke.
+    private(set) var lastFailure: DialFailure?
+    /// Seconds from a request to its reply: the first, until it is measured anew.
+    private(set) var latency: Double?
+
+    /// How long an answer counts for the broker being there. A connection says nothing by itself: that of a frozen
+    /// broker stays up.
+    private static let freshness = Duration.seconds(1)
+
+    /// How long a connection has to last to count as one that worked, when nothing was asked on it. librdkafka takes
+    /// the same two seconds for the sign of a listener that wants a login.
+    private static let settled = Duration.seconds(2)
+
+    /// Whether it is connected, and has answered the questions that come with connecting.
+    var isUp: Bool { upSince != nil }
+
+    /// Whether it is up, and what it last said is too old to count.
+    var isStale: Bool { isUp && (lastHeard.map { .now - $0 > Self.freshness } ?? true) }
+
+    /// Whether every address behind the name has said no. librdkafka tries one after the other, in an order drawn at
+    /// random: when as many attempts have failed as there are addresses, all of them have had their turn.
+    var hasRefused: Bool {
+        guard let lastFailure, lastFailure.kind != .silent else { return false }
+        // A listener that wants a login takes the connection, hangs up at the first question, and so on.
+        guard !isUp || !hasAnswered && lastFailure.kind == .hangsUp else { return false }
+        return lastFailure.kind == .unresolved || failures >= addressCount ?? 1
+    }
+
+    /// What came of dialling, as far as is known; `nil` when nothing is yet.
+    var reach: Reach? {
+        if hasRefused, let lastFailure { return .refuses(reason: lastFailure.reason) }
+        return isUp ? .answers(latency: latency) : nil
+    }
+
+    /// What to say of an address that has neither answered nor refused when patience ends.
+    var silence: String {
+        switch state {
+        case _ where isLookedUp: "its name is still being looked up"
+        case "UP", "UPDATE": "it has stopped answering"
+        case "APIVERSION_QUERY", "AUTH_HANDSHAKE", "AUTH_REQ", "AUTH_LEGACY", "SSL_HANDSHAKE": DialFailure.silence
+        default: lastFailure?.reason ?? "no reply to the attempt to connect"
         }
     }
+
+    /// Why it does not answer.
+    var trouble: String { hasRefused ? lastFailure?.reason ?? silence : silence }
+
+    /// A state change, as librdkafka reports it.
+    mutating func note(state: String) {
+        switch state {
+        case "UP", "UPDATE":
+            // UPDATE: the address has been matched with a broker's id; the connection stays.
+            upSince = upSince ?? .now
+            wasUp = true
+        case "DOWN":
+            // A connection that worked and broke is no refusal: the next attempt tells.
+            let hasWorked = hasAnswered || upSince.map { .now - $0 > Self.settled } ?? false
+            upSince = nil
+            hasAnswered = false
+            // Silence is no refusal either; and librdkafka closes some connections itself, without a word.
+            failures = hasWorked || lastFailure == nil || lastFailure?.kind == .silent ? 0 : failures + 1
+        default: upSince = nil
+        }
+        self.state = state
+    }
+
+    /// A failure's log line, which comes just before the state changes to DOWN; of several that are alike, only the
+    /// first.
+    mutating func note(_ failure: DialFailure) { lastFailure = failure }
+
+    /// A reply. Those to the questions that come with connecting, listeners that want a login give too.
+    mutating func note(answerAfter latency: Double, isOfConnecting: Bool) {
+        self.latency = self.latency ?? latency
+        lastHeard = .now
+        if !isOfConnecting {
+            hasAnswered = true
+            lastFailure = nil
+            failures = 0
+        }
+    }
+
+    /// The beginning of a look-up of the name.
+    mutating func noteLookUp() { isLookedUp = true }
+
+    /// The end of one: how many addresses it gave.
+    mutating func note(addressCount count: Int) {
+        isLookedUp = false
+        addressCount = count
+    }
+
+    /// Measures the latency anew, with the next reply.
+    mutating func forgetLatency() { latency = nil }
 }
 
 extension Address {
     /// The address in the form that decides whether two are the same: host names are the same in any case.
     var folded: Address { Address(host: host.lowercased(), port: port) }
-
-    /// Whether the host is an IP address, so that there is exactly one address behind it.
-    var isLiteral: Bool {
-        host.contains(":") || host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { UInt8($0) != nil }
-    }
 }

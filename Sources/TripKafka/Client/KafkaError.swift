@@ -55,33 +55,23 @@ struct KafkaError: Sendable {
 }
 
 extension Failure {
-    /// Every bootstrap address has refused.
-    static func unreachable(_ problems: [AddressProblem]) -> Failure {
-        let hangUp = problems.allSatisfy { $0.reason == "it hangs up" }
-        let login = problems.contains { $0.reason.hasPrefix("the login was refused") }
+    /// Every one of the addresses has refused.
+    static func unreachable(_ addresses: [Address], on board: DialBoard) -> Failure {
+        let kinds = board.kinds(of: addresses)
         return Failure(
-            login ? .authentication : .unreachable, doing: "reach Kafka",
-            reason: problems.count == 1 ? "the address does not answer" : "none of the addresses answers",
-            hint: hangUp
-                ? "the listener may want SASL or TLS: see -X security.protocol=… and --client-config"
-                : login
-                    ? "check sasl.username, sasl.password and sasl.mechanism"
-                    : "is the cluster running, and is this its address? -b HOST:PORT or --host HOST name another",
-            addresses: problems)
+            kinds.contains(.login) ? .authentication : .unreachable, doing: "reach Kafka",
+            reason: addresses.count == 1 ? "the address does not answer" : "none of the addresses answers",
+            hint: DialFailure.Kind.hint(for: kinds)
+                ?? "is the cluster running, and is this its address? -b HOST:PORT or --host HOST name another",
+            addresses: board.problems(of: addresses))
     }
 
-    /// Nothing came before the deadline.
-    static func noAnswer(within timeout: Duration, _ problems: [AddressProblem]) -> Failure {
+    /// Nothing came from any of the addresses before the deadline.
+    static func noAnswer(within timeout: Duration, _ addresses: [Address], on board: DialBoard) -> Failure {
         Failure(
-            .timedOut, doing: "reach Kafka", reason: "nothing answered within \(timeout.words)",
-            hint: "a frozen broker or a firewall looks like this; --timeout 30s waits longer", addresses: problems)
-    }
-}
-
-extension Duration {
-    /// The length in seconds, for a sentence: `5 s`, `0.5 s`.
-    var words: String {
-        let tenths = (milliseconds + 50) / 100
-        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+            .timedOut, doing: "reach Kafka", reason: "nothing answered within \(TimeSpan.words(timeout))",
+            hint: DialFailure.Kind.hint(for: board.kinds(of: addresses))
+                ?? "a frozen broker or a firewall looks like this; --timeout 30s waits longer",
+            addresses: board.problems(of: addresses))
     }
 }

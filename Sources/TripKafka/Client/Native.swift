@@ -96,4 +96,3 @@ extension UnsafePointer where Pointee == CChar {
     /// The text, a replacement character for every part that is not UTF-8.
     var text: String { String(cString: self) }
 }
-

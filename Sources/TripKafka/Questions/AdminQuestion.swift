@@ -2,16 +2,34 @@ internal import CRdKafka
 internal import TripCore
 internal import TripSystem
 
+/// Who an admin call goes to.
+enum AdminTarget {
+    /// This broker, once it is up.
+    case broker(Int32)
+    /// This broker, once it is up; the call itself says so, and librdkafka sends it there.
+    case subject(Int32)
+    /// Whichever listed broker is up first.
+    case anyBroker
+    /// Whoever librdkafka finds to be in charge: the controller, or a group's coordinator.
+    case inCharge
+
+    /// The broker, where it is known beforehand.
+    var broker: Int32? {
+        switch self {
+        case .broker(let id), .subject(let id): id
+        case .anyBroker, .inCharge: nil
+        }
+    }
+}
+
 /// One admin call to be made, and how its event is read.
 struct AdminQuestion<Value: Sendable> {
     /// What it is about, to follow "cannot".
     var doing: String
     /// Which call it is.
     var operation: rd_kafka_admin_op_t
-    /// The broker that has to be up before it is asked; `nil` when any will do.
-    var broker: Int32?
-    /// Whether the call is sent to that broker, rather than to where librdkafka would send it.
-    var isSentToBroker = true
+    /// Who is asked.
+    var target: AdminTarget
     /// The handle it is made on, made itself only once the question can be asked.
     var client: () throws(Failure) -> Client
     /// Makes the call, with options and the queue that its event comes to.
@@ -24,32 +42,35 @@ extension KafkaCluster {
     /// Asks all of the questions at once and returns their answers in order.
     ///
     /// A question waits until its broker is up; it fails at once when the broker refuses, and when patience ends
-    /// without a word from it.
+    /// without a word from it. A broker that was up and has frozen is given no more time: the rest is for the others.
     func answers<Value>(to questions: [AdminQuestion<Value>]) -> [Answer<Value>] {
         var answers = [Answer<Value>?](repeating: nil, count: questions.count)
         var waiting = Array(questions.indices)
         let desks = AdminDesks()
+        let patience = deadline.patience.hasPassed ? deadline : deadline.patience
+        // Who asks the whole cluster has nobody else to ask afterwards.
+        let ends = questions.map { $0.target.broker == nil ? deadline : patience }
         while answers.contains(where: { $0 == nil }) {
             waiting.removeAll { index in
                 let question = questions[index]
-                if let broker = question.broker {
-                    switch readiness(of: broker, doing: question.doing) {
-                    case nil: return false
-                    case .failure(let failure)?:
-                        answers[index] = .failure(failure)
-                        return true
-                    case .success?: break
-                    }
-                }
+                guard let ready = receiver(of: question) else { return false }
                 do throws(Failure) {
-                    try desks.send(question, ticket: index, timeout: deadline.callTimeout)
+                    let receiver = try ready.get()
+                    try desks.send(question, to: receiver, ticket: index, timeout: deadline.callTimeout)
                 } catch {
                     answers[index] = .failure(error)
                 }
                 return true
             }
             guard !deadline.hasPassed else { break }
-            desks.poll { ticket, event in
+            let isAwaited = answers.indices.contains { answers[$0] == nil && !ends[$0].hasPassed }
+            guard isAwaited || !waiting.isEmpty else { break }
+            guard desks.hasOpen else {
+                // Everybody who is still to be asked has yet to come up, or to refuse.
+                client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
+                continue
+            }
+            desks.poll(for: waiting.isEmpty ? 3 : 1) { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
                 if code == RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -60,15 +81,30 @@ extension KafkaCluster {
                 }
             }
         }
-        return zip(questions, answers).map { question, answer in
-            answer ?? .failure(.noAnswer(to: question.doing, from: question.broker, within: deadline.timeout))
+        return questions.indices.map { index in
+            let (question, end) = (questions[index], ends[index])
+            return answers[index]
+                ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
+        }
+    }
+
+    /// The broker that a question is sent to, `nil` within when librdkafka chooses; `nil` while it cannot be sent, and
+    /// the failure once it never will.
+    private func receiver<Value>(of question: AdminQuestion<Value>) -> Answer<Int32?>? {
+        switch question.target {
+        case .inCharge: return .success(nil)
+        case .broker(let id): return readiness(of: id, doing: question.doing)?.map { id }
+        case .subject(let id): return readiness(of: id, doing: question.doing)?.map { nil }
+        case .anyBroker:
+            if let id = anyLiveBroker { return .success(id) }
+            return .failure(.noAnswer(to: question.doing, from: nil, within: deadline.patience.timeout))
         }
     }
 
     /// Asks one question.
     func answer<Value>(to question: AdminQuestion<Value>) -> Answer<Value> {
         answers(to: [question]).first
-            ?? .failure(.noAnswer(to: question.doing, from: question.broker, within: deadline.timeout))
+            ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: deadline.timeout))
     }
 }
 
@@ -76,7 +112,7 @@ extension Failure {
     /// A question that was asked and not answered.
     static func noAnswer(to doing: String, from broker: Int32?, within timeout: Duration) -> Failure {
         let who = broker.map { "broker \($0) did" } ?? "the cluster did"
-        return Failure(.timedOut, doing: doing, reason: "\(who) not answer within \(timeout.words)")
+        return Failure(.timedOut, doing: doing, reason: "\(who) not answer within \(TimeSpan.words(timeout))")
     }
 }
 
@@ -101,7 +137,9 @@ private final class AdminDesks {
         return desk
     }
 
-    func send<Value>(_ question: AdminQuestion<Value>, ticket: Int, timeout: Int32) throws(Failure) {
+    func send<Value>(
+        _ question: AdminQuestion<Value>, to broker: Int32?, ticket: Int, timeout: Int32
+    ) throws(Failure) {
         let desk = desk(of: try question.client())
         guard let made = rd_kafka_AdminOptions_new(desk.client.handle, question.operation) else {
             throw Failure(.system, doing: question.doing, reason: "librdkafka does not know the call")
@@ -110,22 +148,22 @@ private final class AdminDesks {
         desk.pending += 1
         options.withPointer { options in
             rd_kafka_AdminOptions_set_request_timeout(options, timeout, nil, 0)
-            if let broker = question.broker, question.isSentToBroker {
-                rd_kafka_AdminOptions_set_broker(options, broker, nil, 0)
-            }
+            if let broker { rd_kafka_AdminOptions_set_broker(options, broker, nil, 0) }
             // The event brings the ticket back; 0 would be no pointer.
             rd_kafka_AdminOptions_set_opaque(options, UnsafeMutableRawPointer(bitPattern: ticket + 1))
             desk.queue.withPointer { question.ask(desk.client.handle, options, $0) }
         }
     }
 
-    /// Waits three milliseconds at the most for events and hands out those that came. A slice in which nothing came
+    /// Whether an answer is still to come.
+    var hasOpen: Bool { desks.contains { $0.pending > 0 } }
+
+    /// Waits a few milliseconds at the most for events and hands out those that came. A slice in which nothing came
     /// wakes librdkafka's threads: see ``Client/wake()``.
-    func poll(_ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
+    func poll(for milliseconds: Int32, _ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
         let busy = desks.filter { $0.pending > 0 }
-        if busy.isEmpty { Machine.pause(.milliseconds(1)) }
         for desk in busy {
-            var slice: Int32 = busy.count > 1 ? 1 : 3
+            var slice = busy.count > 1 ? 1 : milliseconds
             var came = false
             while let polled = desk.queue.withPointer({ rd_kafka_queue_poll($0, slice) }) {
                 let event = Native<EventKind>(owning: polled)

@@ -3,12 +3,13 @@ public import TripCore
 internal import TripSystem
 
 extension KafkaCluster {
-    public func brokerConfigs(of brokers: [Int32]) -> [Int32: Answer<[ConfigEntry]>] {
+    /// Settings of brokers, each asked itself (DescribeConfigs).
+    public func brokerConfigs(of brokers: [Int32], named names: [String]) -> [Int32: Answer<[ConfigEntry]>] {
         // One broker a call: librdkafka refuses two in one.
         let questions = brokers.map { broker in
             configs(
-                of: [(RD_KAFKA_RESOURCE_BROKER, String(broker))], doing: "read the settings of broker \(broker)",
-                broker: broker, isSentToBroker: false)
+                names, of: [(RD_KAFKA_RESOURCE_BROKER, String(broker))], doing: "read the settings of broker \(broker)",
+                target: .subject(broker))
         }
         let answers = answers(to: questions).map { answer in
             answer.flatMap { $0.values.first ?? .success([]) }
@@ -16,11 +17,12 @@ extension KafkaCluster {
         return Dictionary(uniqueKeysWithValues: zip(brokers, answers))
     }
 
-    public func topicConfigs(of topics: [String]) -> [String: Answer<[ConfigEntry]>] {
+    /// Settings of topics, all asked of one broker (DescribeConfigs).
+    public func topicConfigs(of topics: [String], named names: [String]) -> [String: Answer<[ConfigEntry]>] {
         let doing = topics.count == 1 ? "read the settings of topic \(topics[0])" : "read the settings of the topics"
         // Any broker can tell; left alone, librdkafka would wait for the controller, which may be down.
         let question = configs(
-            of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, broker: anyLiveBroker, isSentToBroker: true)
+            names, of: topics.map { (RD_KAFKA_RESOURCE_TOPIC, $0) }, doing: doing, target: .anyBroker)
         switch answer(to: question) {
         case .success(let found):
             return Dictionary(
@@ -33,6 +35,7 @@ extension KafkaCluster {
         }
     }
 
+    /// Which of the brokers that are up know of a topic, each asked itself (DescribeConfigs).
     public func knowledge(of topic: String) -> [Int32: Bool] {
         let live = addresses.read { $0 }.filter { entry in client.board.read { $0[entry.value]?.isUp ?? false } }
         let brokers = live.keys.sorted()
@@ -40,8 +43,8 @@ extension KafkaCluster {
         let answers = answers(
             to: brokers.map {
                 configs(
-                    of: [(RD_KAFKA_RESOURCE_TOPIC, topic)], doing: "ask for topic \(topic)", broker: $0,
-                    isSentToBroker: true)
+                    [ConfigValue.retention], of: [(RD_KAFKA_RESOURCE_TOPIC, topic)],
+                    doing: "ask broker \($0) for topic \(topic)", target: .broker($0))
             })
         var known: [Int32: Bool] = [:]
         for (broker, answer) in zip(brokers, answers) {
@@ -54,15 +57,17 @@ extension KafkaCluster {
     }
 
     private func configs(
-        of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String, broker: Int32?,
-        isSentToBroker: Bool
+        _ names: [String], of resources: [(kind: rd_kafka_ResourceType_t, name: String)], doing: String,
+        target: AdminTarget
     ) -> AdminQuestion<[String: Answer<[ConfigEntry]>]> {
         AdminQuestion(
-            doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, broker: broker, isSentToBroker: isSentToBroker,
+            doing: doing, operation: RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, target: target,
             client: { self.client },
             ask: { handle, options, queue in
                 var pointers = resources.map { rd_kafka_ConfigResource_new($0.kind, $0.name) }
                 defer { for pointer in pointers { rd_kafka_ConfigResource_destroy(pointer) } }
+                // A resource with settings asks for those alone: the broker then looks up two, not two hundred.
+                for pointer in pointers { for name in names { rd_kafka_ConfigResource_set_config(pointer, name, "") } }
                 rd_kafka_DescribeConfigs(handle, &pointers, pointers.count, options, queue)
             },
             read: { event in

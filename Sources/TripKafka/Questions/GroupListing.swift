@@ -2,11 +2,13 @@ internal import CRdKafka
 public import TripCore
 
 extension KafkaCluster {
+    /// The groups of each broker (ListConsumerGroups, a broker a call): asked all in one call, a dead broker would hold
+    /// the others' answers back.
     public func groups(on brokers: [Int32]) -> [Int32: Answer<[ListedGroup]>] {
         let questions = brokers.map { broker in
             AdminQuestion<[ListedGroup]>(
                 doing: "list the groups of broker \(broker)", operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS,
-                broker: broker, client: { self.client },
+                target: .broker(broker), client: { self.client },
                 ask: { rd_kafka_ListConsumerGroups($0, $1, $2) },
                 read: { Self.listing(in: $0, of: broker) })
         }

@@ -2,6 +2,8 @@ internal import CRdKafka
 public import TripCore
 
 extension KafkaCluster {
+    /// State and members (DescribeConsumerGroups, a call a coordinator) beside commits (ListConsumerGroupOffsets, a call
+    /// a group).
     public func observe(_ groups: [GroupQuery], commits: Bool) -> [GroupObservation] {
         var found = round(groups, commits: commits)
         // A coordinator that has just moved says so: Kafka is asked who it is now, once.
@@ -108,7 +110,8 @@ extension KafkaCluster {
     private func description(of groups: [String], from coordinator: Int32?) -> AdminQuestion<GroupPiece> {
         AdminQuestion(
             doing: groups.count == 1 ? "describe group \(groups[0])" : "describe \(groups.count) groups",
-            operation: RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, broker: coordinator, client: { self.client },
+            operation: RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, target: coordinator.map { .broker($0) } ?? .inCharge,
+            client: { self.client },
             ask: { handle, options, queue in
                 withCStrings(groups) { names in
                     rd_kafka_DescribeConsumerGroups(handle, names.baseAddress, names.count, options, queue)
@@ -151,7 +154,8 @@ extension KafkaCluster {
     private func commits(of query: GroupQuery) -> AdminQuestion<GroupPiece> {
         AdminQuestion(
             doing: "read the commits of group \(query.group)",
-            operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, broker: query.coordinator,
+            operation: RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS,
+            target: query.coordinator.map { .broker($0) } ?? .inCharge,
             client: { () throws(Failure) in try self.clientForCommits(near: query.coordinator) },
             ask: { handle, options, queue in
                 let request = Native<GroupOffsetsKind>(
@@ -170,8 +174,10 @@ extension KafkaCluster {
                     guard let group else { continue }
                     if let error = rd_kafka_group_result_error(group) {
                         return .failure(
-                            KafkaError(rd_kafka_error_code(error), detail: String(cString: rd_kafka_error_string(error)))
-                                .failure(doing: "read the commits of group \(query.group)"))
+                            KafkaError(
+                                rd_kafka_error_code(error), detail: String(cString: rd_kafka_error_string(error))
+                            )
+                            .failure(doing: "read the commits of group \(query.group)"))
                     }
                     guard let partitions = rd_kafka_group_result_partitions(group) else { continue }
                     for element in PartitionList.Element.all(of: partitions) where element.offset >= 0 {

@@ -7,6 +7,8 @@ extension KafkaCluster {
     /// for each takes as many round trips: 250 to 500 measured best.
     private static let partitionsACall = 250
 
+    /// The first and the next offsets (ListOffsets through `offsets_for_times`). `query_watermark_offsets` is never
+    /// called: with a dead leader, 2.0.2 does not come back from it.
     public func logRanges(of partitions: [TopicPartition: Int32]) -> [TopicPartition: Answer<LogRange>] {
         var calls: [OffsetCall] = []
         for (leader, entries) in Dictionary(grouping: partitions, by: \.value) {
@@ -46,15 +48,18 @@ extension KafkaCluster {
         work(0)
         let done = results.wait(until: deadline) { $0.count == calls.count ? $0 : nil } ?? results.read { $0 }
         return calls.indices.map { index in
-            done[index] ?? calls[index].all(.noAnswer(
-                to: "read offsets", from: calls[index].leader, within: deadline.timeout))
+            done[index]
+                ?? calls[index].all(
+                    .noAnswer(
+                        to: "read offsets", from: calls[index].leader, within: deadline.timeout))
         }
     }
 
     /// Waits for the leader, asks it, and asks again in halves when one partition's error has spoiled the answer for
     /// all of them.
     private func result(of call: OffsetCall) -> [TopicPartition: Answer<Int64>] {
-        let doing = "read offsets of \(call.partitions.count == 1 ? Self.name(call.partitions[0]) : "\(call.partitions.count) partitions")"
+        let doing =
+            "read offsets of \(call.partitions.count == 1 ? Self.name(call.partitions[0]) : "\(call.partitions.count) partitions")"
         guard let address = addresses.read({ $0[call.leader] }) else {
             return call.all(Failure(.unreachable, doing: doing, reason: "broker \(call.leader) is not in the cluster"))
         }

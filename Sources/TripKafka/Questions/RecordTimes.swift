@@ -7,6 +7,7 @@ extension KafkaCluster {
     /// event at all, only silence.
     private static let patienceForRecords = Duration.milliseconds(1_500)
 
+    /// When records were written, read by assigning partitions at their offsets: no group is joined.
     public func recordTimes(at offsets: [TopicPartition: Int64]) -> [TopicPartition: Answer<RecordTime>] {
         guard !offsets.isEmpty else { return [:] }
         let doing = "read the oldest unprocessed record"

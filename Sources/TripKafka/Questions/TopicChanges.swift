@@ -2,6 +2,7 @@ internal import CRdKafka
 public import TripCore
 
 extension KafkaCluster {
+    /// Creates a topic with its replicas chosen (CreateTopics).
     public func create(_ topic: NewTopic) throws(Failure) {
         let doing = "create topic \(topic.name)"
         let native = try Self.native(topic, doing: doing)
@@ -16,6 +17,7 @@ extension KafkaCluster {
         try retryingOnce(question)
     }
 
+    /// Deletes a topic (DeleteTopics).
     public func delete(topic: String) throws(Failure) {
         let native = Native<DeleteTopicKind>(owning: rd_kafka_DeleteTopic_new(topic))
         let question = change("delete topic \(topic)", RD_KAFKA_ADMIN_OP_DELETETOPICS) { handle, options, queue in
@@ -44,7 +46,7 @@ extension KafkaCluster {
         results: @escaping (_ event: OpaquePointer, _ count: inout Int) -> UnsafeMutablePointer<OpaquePointer?>?
     ) -> AdminQuestion<Void> {
         AdminQuestion(
-            doing: doing, operation: operation, broker: nil, client: { self.client }, ask: ask,
+            doing: doing, operation: operation, target: .inCharge, client: { self.client }, ask: ask,
             read: { event in
                 var count = 0
                 let topics = results(event, &count)

@@ -20,7 +20,7 @@ import TripCore
             lines[4...].joined(separator: "\n") == """
                 CRIT     TC201  topic clicks partition 1: no leader; nothing can be written or read
                                 hint: start broker 3
-                WARN     TC101  cluster: 2 of 3 brokers are listed
+                WARN     TC101  2 of 3 brokers are listed
                 INFO     TC209  topic clicks partition 0: broker 1 leads in place of broker 2
 
                 CRIT  1 of 2 partitions has no leader

@@ -148,19 +148,34 @@ public struct TestClient: Sendable {
 
     /// Every topic, internal ones too, with its partitions by rising number.
     public func topics(within seconds: Double = 10) async throws -> [String: [PartitionState]] {
-        try await inHandle { handle in
-            var metadata: UnsafePointer<rd_kafka_metadata>?
-            let code = rd_kafka_metadata(handle.client, 1, nil, &metadata, Int32(seconds * 1000))
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { throw KafkaError("list topics", code) }
-            defer { rd_kafka_metadata_destroy(metadata) }
-            let topics = UnsafeBufferPointer(start: metadata.pointee.topics, count: Int(metadata.pointee.topic_cnt))
+        try await metadata(seconds) { metadata in
+            let topics = UnsafeBufferPointer(start: metadata.topics, count: Int(metadata.topic_cnt))
             return Dictionary(
                 uniqueKeysWithValues: topics.map { topic in
                     let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt))
-                    return (
-                        string(topic.topic), partitions.map(PartitionState.init).sorted { $0.partition < $1.partition }
-                    )
+                        .map(PartitionState.init)
+                    return (string(topic.topic), partitions.sorted { $0.partition < $1.partition })
                 })
+        }
+    }
+
+    /// The brokers that metadata lists: what each is advertised as, by its id.
+    public func brokers(within seconds: Double = 10) async throws -> [Int32: String] {
+        try await metadata(seconds) { metadata in
+            let brokers = UnsafeBufferPointer(start: metadata.brokers, count: Int(metadata.broker_cnt))
+            return Dictionary(uniqueKeysWithValues: brokers.map { ($0.id, "\(string($0.host)):\($0.port)") })
+        }
+    }
+
+    private func metadata<Result: Sendable>(
+        _ seconds: Double, _ read: @escaping @Sendable (rd_kafka_metadata) -> Result
+    ) async throws -> Result {
+        try await inHandle { handle in
+            var metadata: UnsafePointer<rd_kafka_metadata>?
+            let code = rd_kafka_metadata(handle.client, 1, nil, &metadata, Int32(seconds * 1000))
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { throw KafkaError("read metadata", code) }
+            defer { rd_kafka_metadata_destroy(metadata) }
+            return read(metadata.pointee)
         }
     }
 

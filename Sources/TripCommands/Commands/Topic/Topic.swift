@@ -1,10 +1,10 @@
-public import ArgumentParser
+internal import ArgumentParser
 
 /// `tripctl topic`.
-public struct Topic: ParsableCommand {
-    public static let configuration = CommandConfiguration(
+struct Topic: ParsableCommand {
+    static let configuration = CommandConfiguration(
         abstract: "Create, list, describe and delete topics.",
         subcommands: [TopicCreate.self, TopicList.self, TopicDescribe.self, TopicDelete.self])
 
-    public init() {}
+    init() {}
 }

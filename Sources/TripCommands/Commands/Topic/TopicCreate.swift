@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl topic create`.
-public struct TopicCreate: TripCommand {
-    public static let path = "topic create"
-    public static let defaultTimeout = Duration.seconds(30)
-    public static let configuration = CommandConfiguration(
+struct TopicCreate: TripCommand {
+    static let path = "topic create"
+    static let defaultTimeout = Duration.seconds(30)
+    static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Create a topic with evenly spread replicas, or check the one that is there.",
         discussion: """
@@ -41,11 +41,11 @@ public struct TopicCreate: TripCommand {
     var dryRun = false
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func check() throws(Failure) {
+    func check() throws(Failure) {
         _ = try spec()
         try ExpectedBrokers.check(expectBrokers)
         if common.watch != nil {
@@ -84,7 +84,7 @@ public struct TopicCreate: TripCommand {
         return String(try TimeSpan.parse(retention, source: "--retention").milliseconds)
     }
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let spec = try spec()
         let creation = TopicCreation(spec: spec, expected: expectBrokers, session: session)
         var survey = try session.survey()

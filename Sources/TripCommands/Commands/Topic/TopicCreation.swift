@@ -19,7 +19,8 @@ struct TopicCreation {
     func checkCollision(in metadata: ClusterMetadata) throws(Failure) {
         guard let other = TopicName.collision(of: spec.name, with: metadata.topics.map(\.name)) else { return }
         throw Failure(
-            .refused, doing: doing, reason: "the name collides with topic \(other): '.' and '_' are the same in Kafka's metrics",
+            .refused, doing: doing,
+            reason: "the name collides with topic \(other): '.' and '_' are the same in Kafka's metrics",
             hint: "choose a name that differs in more")
     }
 
@@ -32,7 +33,9 @@ struct TopicCreation {
             guard session.deadline.remaining > .milliseconds(400) else {
                 throw Failure(
                     .refused, doing: doing, reason: missing,
-                    hint: "nothing was created; `tripctl brokers` shows who answers, and --expect-brokers says how many there are")
+                    hint:
+                        "nothing was created; `tripctl brokers` shows who answers, and --expect-brokers says how many there are"
+                )
             }
             if told != missing { session.progress("waiting: \(missing)") }
             told = missing
@@ -104,7 +107,9 @@ struct TopicCreation {
             session.context.pause(.milliseconds(20))
         } while session.deadline.remaining > .milliseconds(100)
         let state =
-            seen.map { "\($0.offline) of \($0.partitions.count) partitions have no leader yet, \($0.underReplicated) lack replicas" }
+            seen.map {
+                "\($0.offline) of \($0.partitions.count) partitions have no leader yet, \($0.underReplicated) lack replicas"
+            }
             ?? "it does not appear in the metadata, so the outcome is unknown"
         throw Failure(
             .timedOut, doing: doing, reason: "\(state) after \(TimeSpan.words(session.deadline.timeout))",

@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl topic delete`.
-public struct TopicDelete: TripCommand {
-    public static let path = "topic delete"
-    public static let defaultTimeout = Duration.seconds(30)
-    public static let configuration = CommandConfiguration(
+struct TopicDelete: TripCommand {
+    static let path = "topic delete"
+    static let defaultTimeout = Duration.seconds(30)
+    static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a topic and its records.",
         discussion: """
@@ -29,13 +29,13 @@ public struct TopicDelete: TripCommand {
     var dryRun = false
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
     private enum Outcome: String { case deleted, absent, wouldDelete }
 
-    public func check() throws(Failure) {
+    func check() throws(Failure) {
         try TopicName.check(name, doing: "delete topic \(name)")
         guard !TopicMetadata.isInternal(name) else {
             throw Failure(
@@ -46,7 +46,7 @@ public struct TopicDelete: TripCommand {
         }
     }
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
         guard let topic = metadata.topic(name) else {
@@ -66,7 +66,8 @@ public struct TopicDelete: TripCommand {
             guard session.deadline.remaining > .milliseconds(50) else {
                 throw Failure(
                     .timedOut, doing: "see topic \(name) gone",
-                    reason: "Kafka has accepted the deletion, and still lists the topic after \(TimeSpan.words(session.deadline.timeout))",
+                    reason:
+                        "Kafka has accepted the deletion, and still lists the topic after \(TimeSpan.words(session.deadline.timeout))",
                     hint: "a broker that is down has to come back before its replicas go")
             }
             session.context.pause(.milliseconds(30))
@@ -83,7 +84,8 @@ public struct TopicDelete: TripCommand {
                 hint: "--yes says that it is meant")
         }
         session.context.writeError(
-            "Delete topic \(name.escaped), with \(topic.partitions.count.counted("partition")) and all of its records? [y/N] ")
+            "Delete topic \(name.escaped), with \(topic.partitions.count.counted("partition")) and all of its records? [y/N] "
+        )
         let answer = session.context.readLine()?.lowercased() ?? ""
         guard ["y", "yes"].contains(answer) else { throw Failure(.refused, doing: doing, reason: "the answer was no") }
     }

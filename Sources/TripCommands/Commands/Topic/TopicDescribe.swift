@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl topic describe`.
-public struct TopicDescribe: TripCommand {
-    public static let path = "topic describe"
-    public static let configuration = CommandConfiguration(
+struct TopicDescribe: TripCommand {
+    static let path = "topic describe"
+    static let configuration = CommandConfiguration(
         commandName: "describe",
         abstract: "Show where a topic's partitions live, and its settings.",
         discussion: """
@@ -20,16 +20,16 @@ public struct TopicDescribe: TripCommand {
     var topics: [String] = [TopicSpec.clickLogs]
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
         let found = topics.compactMap { metadata.topic($0) }
         // Asked first: the listeners are dialled meanwhile.
-        let configs = found.isEmpty ? [:] : cluster.topicConfigs(of: found.map(\.name))
+        let configs = found.isEmpty ? [:] : cluster.topicConfigs(of: found.map(\.name), named: [])
         let snapshot = ClusterSnapshot(metadata: metadata, reach: cluster.reach(of: metadata.brokers))
         let described = found.map { topic in
             Described(
@@ -65,7 +65,8 @@ private struct Described {
         let partitions = judgement.partitions
         let factor = partitions.map(\.partition.replicas.count).max() ?? 0
         let set = (configs.value ?? []).filter { !$0.isDefault }
-        let settings = set.isEmpty ? "" : ", " + set.map { "\($0.name)=\($0.value ?? "(hidden)")" }.joined(separator: ", ")
+        let settings =
+            set.isEmpty ? "" : ", " + set.map { "\($0.name)=\($0.value ?? "(hidden)")" }.joined(separator: ", ")
         return [
             .line(
                 Line(judgement.name, .strong).then(

@@ -1,10 +1,10 @@
-public import ArgumentParser
-public import TripCore
+internal import ArgumentParser
+internal import TripCore
 
 /// `tripctl topic list`.
-public struct TopicList: TripCommand {
-    public static let path = "topic list"
-    public static let configuration = CommandConfiguration(
+struct TopicList: TripCommand {
+    static let path = "topic list"
+    static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the topics.",
         discussion: """
@@ -17,15 +17,17 @@ public struct TopicList: TripCommand {
     var `internal` = false
 
     @OptionGroup(title: "COMMON OPTIONS")
-    public var common: CommonOptions
+    var common: CommonOptions
 
-    public init() {}
+    init() {}
 
-    public func report(in session: Session) throws(Failure) -> Report {
+    func report(in session: Session) throws(Failure) -> Report {
         let metadata = try session.cluster().metadata()
         let topics = metadata.topics.filter { `internal` || !$0.isInternal }
         let findings = topics.compactMap { topic in
-            topic.problem.map { Finding(.topicUnreadable, .unknown, .topic(topic.name), "the broker could not tell of it: \($0)") }
+            topic.problem.map {
+                Finding(.topicUnreadable, .unknown, .topic(topic.name), "the broker could not tell of it: \($0)")
+            }
         }
         let table = Table(
             [
