@@ -45,14 +45,18 @@ struct LagDrawing {
     }
 
     private func heading(_ lag: GroupLag) -> Block {
+        let name = Line(lag.group, .strong)
+        // There is nothing more to it than the finding says.
+        if lag.state == .notFound { return .line(name.then(": " + lag.state.words)) }
         var parts = ["\(lag.state.words)"]
         if !lag.members.isEmpty { parts.append(lag.members.count.counted("member")) }
         if let coordinator = lag.coordinator { parts.append("coordinator \(coordinator)") }
         parts.append("lag \(Self.words(lag.total))")
         if let lost = lag.total.lost, lost > 0 { parts.append("lost \(lost.grouped)") }
-        if ages { parts.append("oldest \(oldest(lag.total))") }
-        if let rates = rates?[lag.group] { parts += words(rates) }
-        return .line(Line(lag.group, .strong).then(": " + parts.joined(separator: ", ")))
+        if ages, lag.total.lag != 0 { parts.append("oldest \(oldest(lag.total))") }
+        let line = name.then(": " + parts.joined(separator: ", "))
+        let moving = rates?[lag.group].map(words) ?? []
+        return .lines(moving.isEmpty ? [line] : [line, Line(moving.joined(separator: ", "))])
     }
 
     private func words(_ rates: GroupRates) -> [String] {
@@ -81,6 +85,8 @@ struct LagDrawing {
     private func table(_ lag: GroupLag) -> Table {
         let hasLost = lag.partitions.contains { ($0.lost ?? 0) > 0 }
         let hasNotes = lag.partitions.contains { $0.note != nil }
+        // A group without members has nothing to show of them.
+        let members = members && !lag.members.isEmpty
         var columns = [
             // With members a row is wide: each column gives way a little further.
             Column("TOPIC", flexible: true, minimum: members ? 8 : 12), Column("PARTITION", .right),

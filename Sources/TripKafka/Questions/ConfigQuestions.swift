@@ -35,7 +35,7 @@ extension KafkaCluster {
         }
     }
 
-    /// Which of the live brokers know the topic already.
+    /// Which of the brokers that are up know of a topic, each asked itself (DescribeConfigs).
     public func knowledge(of topic: String) -> [Int32: Bool] {
         let live = addresses.read { $0 }.filter { entry in client.board.read { $0[entry.value]?.isUp ?? false } }
         let brokers = live.keys.sorted()
@@ -43,8 +43,8 @@ extension KafkaCluster {
         let answers = answers(
             to: brokers.map {
                 configs(
-                    [ConfigValue.minISR], of: [(RD_KAFKA_RESOURCE_TOPIC, topic)], doing: "ask for topic \(topic)",
-                    target: .broker($0))
+                    [ConfigValue.retention], of: [(RD_KAFKA_RESOURCE_TOPIC, topic)],
+                    doing: "ask broker \($0) for topic \(topic)", target: .broker($0))
             })
         var known: [Int32: Bool] = [:]
         for (broker, answer) in zip(brokers, answers) {

@@ -104,7 +104,9 @@ struct ConfigTests {
             #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
             guard Binary.isInPath("kcat") else { continue }
             let kcat = try await bench.run(
-                "kcat", text == producer ? ["-F", file, "-P", "-t", bench.topic, "-p", "0"]
+                "kcat",
+                text == producer
+                    ? ["-F", file, "-P", "-t", bench.topic, "-p", "0"]
                     : ["-F", file, "-C", "-t", bench.topic, "-p", "0", "-o", "3", "-e", "-q"],
                 input: text == producer ? "from kcat\n" : nil)
             #expect(kcat.status == 0, "\(kcat.errors)")
@@ -129,7 +131,9 @@ struct ConfigTests {
         #expect(inside.data["bootstrap"] == "kafka-1:29092,kafka-2:29092,kafka-3:29092")
         let names = inside.data["settings"].elements.compactMap { $0["name"].text }
         #expect(names == ["bootstrap.servers", "acks", "linger.ms", "batch.size", "compression.type"])
-        for wrong in [["producer", "--group", "g"], ["consumer", "--group", ""], ["consumer", "--group", "a\nb"], ["reader"], []] {
+        for wrong in [
+            ["producer", "--group", "g"], ["consumer", "--group", ""], ["consumer", "--group", "a\nb"], ["reader"], [],
+        ] {
             let outcome = try await bench.tripctl.run(["config"] + wrong)
             #expect(outcome.status == 64 && outcome.output.isEmpty, "\(wrong)")
         }

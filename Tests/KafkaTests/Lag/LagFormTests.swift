@@ -73,6 +73,7 @@ struct LagFormTests {
         let tripctl = Tripctl(cluster)
         try await client.createTopic("form-members", partitions: 2)
         try await client.produce(3, to: "form-members", 0)
+        try await client.commit([.init("form-members", 0, 0)], for: "form-nobody")
         let members = try [1, 2].map {
             try GroupMember(client, group: "form-members", topics: ["form-members"], clientID: "client-\($0)")
         }
@@ -94,6 +95,8 @@ struct LagFormTests {
         }
         let plain = try await tripctl.run(["lag", "form-members"])
         #expect(!plain.output.contains("client-1"))
+        let nobody = try await tripctl.run(["lag", "form-nobody", "--members"])
+        #expect(nobody.output.hasPrefix("form-nobody: empty,") && !nobody.output.contains("MEMBER"))
         let screen = try await tripctl.run(
             at: .init(columns: 80), ["lag", "form-members", "--members", "--color", "never"])
         for line in screen.output.split(separator: "\r\n") { #expect(line.count <= 80, "\(line)") }

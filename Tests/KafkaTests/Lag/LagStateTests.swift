@@ -202,6 +202,7 @@ struct LagStateTests {
         let table = try await tripctl.run(["lag", "state-neraby"])
         #expect(table.status == 1)
         #expect(table.errors == "tripctl: group state-neraby does not exist\n")
+        #expect(table.output.hasPrefix("state-neraby: not found\n"))
         #expect(table.output.contains("did you mean state-nearby?"))
     }
 

@@ -102,6 +102,7 @@ struct TopicCreateTests {
         let table = try await tripctl.run(["topic", "create", "differs", "--partitions", "4"])
         #expect(table.output.hasPrefix("differs exists, and is not as asked; nothing was changed\nWHAT"))
         #expect(table.output.contains("partitions  4      3\n"))
+        #expect(table.output.contains("topic differs: partitions: 3 instead of 4\n"))
         #expect(
             table.output.contains("kafka-topics --bootstrap-server HOST:PORT --alter --topic differs --partitions 4"))
     }
@@ -131,6 +132,7 @@ struct TopicCreateTests {
                 ["refused", "--replication-factor", "4"], 1,
                 "replication factor 4 is larger than the 3 brokers that are up"
             ),
+            (["refused", "--replication-factor", "4"], 1, "hint: give --replication-factor 3 or less"),
             (["refused_taken"], 1, "the name collides with topic refused.taken"),
             (["refused", "--config", "min.insync.replicas=3"], 64, "larger than the replication factor 2"),
             (["refused", "--config", "min.insync.replicas=two"], 64, "is not a number above 0"),
