@@ -82,7 +82,7 @@ struct HelpTests {
                   -a, --all               All of them.
                   --fast                  Go fast. (default: --fast)
                   --slow                  Go slow.
-                  --version               Show the version.
+                  --version               Print the version.
                   -h, --help              Print this help.
 
                 COMMON OPTIONS:
@@ -116,7 +116,7 @@ struct HelpTests {
                   -a, --all               All of them.
                   --fast                  Go fast. (default: --fast)
                   --slow                  Go slow.
-                  --version               Show the version.
+                  --version               Print the version.
                   -h, --help              Print this help.
 
                 COMMON OPTIONS:

@@ -53,8 +53,8 @@ final class Client: @unchecked Sendable {
         let raw = conf.release()
         let (handle, reason) = withReason { rd_kafka_new(RD_KAFKA_CONSUMER, raw, $0, $1) }
         guard let handle else {
-            // Left as it is: once interceptors have been added, librdkafka 2.0.2 has freed a part of it already, and
-            // freeing it here ends the process with a signal. The command is over anyway.
+            // The settings would be ours to free, and freeing them crashes: on its way out the call has freed the
+            // interceptors that they still name (2.0.2).
             throw Failure(.usage, doing: "start the Kafka client", reason: reason)
         }
         self.handle = handle
@@ -78,19 +78,31 @@ final class Client: @unchecked Sendable {
     /// - Throws: `unreachable` once every bootstrap address has refused, `timedOut` at the deadline.
     func metadata(until deadline: Deadline) throws(Failure) -> ClusterMetadata {
         let number = try startAsking(until: deadline)
+        var hangUps = 0
         while true {
-            let found = board.wait(until: deadline.capped(at: Self.secondThought)) {
-                board -> Answer<ClusterMetadata>? in
-                if let metadata = board.metadata, metadata.number >= number { return metadata.answer }
-                return board.allRefused(self.bootstrap) ? .failure(.unreachable(self.bootstrap, on: board)) : nil
+            let turn = board.wait(until: deadline.capped(at: Self.secondThought)) { board -> Turn? in
+                if let metadata = board.metadata, metadata.number >= number { return .over(metadata.answer) }
+                if board.allRefused(self.bootstrap) {
+                    return .over(.failure(.unreachable(self.bootstrap, on: board)))
+                }
+                let count = board.hangUps(of: self.bootstrap)
+                defer { hangUps = count }
+                return count > hangUps ? .askAnother : nil
             }
-            switch found {
-            case .success(let metadata)?: return metadata
-            case .failure(let failure)?: throw failure
+            switch turn {
+            case .over(let answer)?: return try answer.get()
+            // librdkafka goes on asking the one that hung up; it is down for a moment, so that another is chosen now.
+            case .askAnother?: _ = try startAsking(until: deadline)
             case nil where deadline.hasPassed: throw noAnswer(within: deadline.timeout)
             case nil: dropMute()
             }
         }
+    }
+
+    /// How waiting for metadata goes on.
+    private enum Turn {
+        case over(Answer<ClusterMetadata>)
+        case askAnother
     }
 
     /// Shuts the connections that worked, and on which a question has had no answer for a while. A broker that freezes

@@ -25,9 +25,17 @@ struct DialBoard: Sendable {
     }
 
     /// Whether every one of the addresses has refused.
+    ///
+    /// Listeners that want a login take a connection and hang up at the first question. librdkafka asks one of them at
+    /// a time, so that the others may never come to hang up: that two have been asked in vain is enough.
     func allRefused(_ addresses: [Address]) -> Bool {
-        addresses.allSatisfy { self[$0]?.hasRefused ?? false }
+        let entries = addresses.map { self[$0] ?? Entry() }
+        let isRebuffed = hangUps(of: addresses) >= 2
+        return entries.allSatisfy { $0.hasRefused || isRebuffed && $0.isUnproven }
     }
+
+    /// How often one of the addresses has hung up at the first question.
+    func hangUps(of addresses: [Address]) -> Int { addresses.compactMap { self[$0]?.hangUps }.reduce(0, +) }
 
     /// Each of the addresses with its reason.
     func problems(of addresses: [Address]) -> [AddressProblem] {
@@ -87,12 +95,18 @@ struct Entry: Sendable {
         return lastAsked.at - upSince > Self.freshness && .now - lastAsked.at >= patience ? lastAsked.descriptor : nil
     }
 
+    /// How often it has hung up at the first question.
+    var hangUps: Int { lastFailure?.kind == .hangsUp ? failures : 0 }
+
+    /// Whether it is connected and has not answered a question yet.
+    var isUnproven: Bool { isUp && !hasAnswered }
+
     /// Whether every address behind the name has said no. librdkafka tries one after the other, in an order drawn at
     /// random: when as many attempts have failed as there are addresses, all of them have had their turn.
     var hasRefused: Bool {
         guard let lastFailure, lastFailure.kind != .silent else { return false }
         // A listener that wants a login takes the connection, hangs up at the first question, and so on.
-        guard !isUp || !hasAnswered && lastFailure.kind == .hangsUp else { return false }
+        guard !isUp || isUnproven && lastFailure.kind == .hangsUp else { return false }
         return lastFailure.kind == .unresolved || failures >= addressCount ?? 1
     }
 
@@ -106,7 +120,7 @@ struct Entry: Sendable {
     var silence: String {
         switch state {
         case _ where isLookedUp: "its name is still being looked up"
-        case "UP", "UPDATE": "it has stopped answering"
+        case "UP", "UPDATE": hasAnswered ? "it has stopped answering" : "it takes connections and has answered nothing"
         case "APIVERSION_QUERY", "AUTH_HANDSHAKE", "AUTH_REQ", "AUTH_LEGACY", "SSL_HANDSHAKE": DialFailure.silence
         default: lastFailure?.reason ?? "no reply to the attempt to connect"
         }

@@ -42,29 +42,26 @@ extension KafkaCluster {
     /// Asks all of the questions at once and returns their answers in order.
     ///
     /// A question waits until its broker is up; it fails at once when the broker refuses, and when patience ends
-    /// without a word from it. A broker that was up and has frozen is given no more time: the rest is for the others.
+    /// without a word from it. One that was sent is given no more time: the rest is for what else is to be asked.
     func answers<Value>(to questions: [AdminQuestion<Value>]) -> [Answer<Value>] {
         var answers = [Answer<Value>?](repeating: nil, count: questions.count)
         var waiting = Array(questions.indices)
         let desks = AdminDesks()
-        let patience = deadline.patience.hasPassed ? deadline : deadline.patience
-        // Who asks the whole cluster has nobody else to ask afterwards.
-        let ends = questions.map { $0.target.broker == nil ? deadline : patience }
+        let end = deadline.patience.hasPassed ? deadline : deadline.patience
         while answers.contains(where: { $0 == nil }) {
             waiting.removeAll { index in
                 let question = questions[index]
                 guard let ready = receiver(of: question) else { return false }
                 do throws(Failure) {
                     let receiver = try ready.get()
-                    try desks.send(question, to: receiver, ticket: index, timeout: deadline.callTimeout)
+                    try desks.send(question, to: receiver, ticket: index, timeout: end.callTimeout)
                 } catch {
                     answers[index] = .failure(error)
                 }
                 return true
             }
-            guard !deadline.hasPassed else { break }
-            let isAwaited = answers.indices.contains { answers[$0] == nil && !ends[$0].hasPassed }
-            guard isAwaited || !waiting.isEmpty else { break }
+            // Those that wait still have learned just now, above, that they wait in vain.
+            guard !end.hasPassed || !waiting.isEmpty, !deadline.hasPassed else { break }
             guard desks.hasOpen else {
                 // Everybody who is still to be asked has yet to come up, or to refuse.
                 client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
@@ -77,15 +74,16 @@ extension KafkaCluster {
                     answers[ticket] = question.read(event)
                 } else {
                     let text = rd_kafka_event_error_string(event).map { String(cString: $0) }
-                    answers[ticket] = .failure(KafkaError(code, detail: text).failure(doing: question.doing))
+                    answers[ticket] = .failure(
+                        code == RD_KAFKA_RESP_ERR__TIMED_OUT
+                            ? .timedOut(question.doing, of: question.target.broker, text ?? "", within: end.timeout)
+                            : KafkaError(code, detail: text).failure(doing: question.doing))
                 }
             }
         }
         desks.dropMute()
-        return questions.indices.map { index in
-            let (question, end) = (questions[index], ends[index])
-            return answers[index]
-                ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
+        return zip(questions, answers).map { question, answer in
+            answer ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
         }
     }
 
@@ -110,6 +108,16 @@ extension KafkaCluster {
 }
 
 extension Failure {
+    /// A question that librdkafka has given up, with its words for where it stood.
+    fileprivate static func timedOut(
+        _ doing: String, of broker: Int32?, _ text: String, within timeout: Duration
+    ) -> Failure {
+        guard text.contains("waiting for controller") else { return noAnswer(to: doing, from: broker, within: timeout) }
+        return Failure(
+            .unreachable, doing: doing, reason: "no broker that answers is the controller, so nothing was asked",
+            hint: "`tripctl brokers` shows who answers; another takes over about 18 seconds after a controller died")
+    }
+
     /// A question that was asked and not answered.
     static func noAnswer(to doing: String, from broker: Int32?, within timeout: Duration) -> Failure {
         let who = broker.map { "broker \($0) did" } ?? "the cluster did"

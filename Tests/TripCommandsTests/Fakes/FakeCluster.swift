@@ -39,7 +39,10 @@ final class FakeCluster: ClusterPort {
 
     func change(_ body: (inout Parts) -> Void) { parts.withLock { body(&$0) } }
 
-    func renew(_ deadline: Deadline) { parts.withLock { $0.meanwhile?(&$0) } }
+    func renew(_ deadline: Deadline) {}
+
+    /// Lets happen what happens while a command pauses.
+    func passTime() { parts.withLock { $0.meanwhile?(&$0) } }
 
     func metadata() throws(Failure) -> ClusterMetadata {
         switch part("metadata", \.metadata) {

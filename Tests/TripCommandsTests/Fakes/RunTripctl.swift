@@ -60,6 +60,7 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             recording.now.withLock { $0 += length.milliseconds }
             recording.run.withLock { $0.pauses.append(length) }
             outside.duringPause()
+            cluster?.passTime()
         },
         readFile: { path throws(Failure) in
             if let text = outside.files[path] { return text }
