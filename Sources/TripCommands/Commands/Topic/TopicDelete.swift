@@ -64,7 +64,9 @@ struct TopicDelete: TripCommand {
                 from: cluster, in: session,
                 otherwise: Failure(
                     .timedOut, doing: "delete topic \(name)", reason: reason,
-                    hint: "Kafka may delete it yet: `tripctl topic describe \(name.shellWord)` shows whether it is there"))
+                    hint:
+                        "Kafka may delete it yet: `tripctl topic describe \(name.shellWord)` shows whether it is there")
+            )
             return report(.deleted, metadata, session)
         }
         let reason =
