@@ -19,8 +19,8 @@ struct HelpTests {
 
                 OPTIONS:
                   -v, --verbose           Say more.
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 SUBCOMMANDS:
                   lag, behind             Show how far groups are behind.
@@ -30,7 +30,7 @@ struct HelpTests {
                   completion              Print a completion script.
                   bare
 
-                  See 'demo help <subcommand>' for detailed help.
+                  See 'demo help <subcommand>' for the help of a subcommand.
                 """)
     }
 
@@ -51,8 +51,8 @@ struct HelpTests {
 
                 OPTIONS:
                   -v, --verbose           Say more.
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 SUBCOMMANDS:
                   lag, behind             Show how far groups are behind.
@@ -62,7 +62,7 @@ struct HelpTests {
                   completion              Print a completion script.
                   bare
 
-                  See 'demo help <subcommand>' for detailed help.
+                  See 'demo help <subcommand>' for the help of a subcommand.
                 """)
     }
 
@@ -82,8 +82,8 @@ struct HelpTests {
                   -a, --all               All of them.
                   --fast                  Go fast. (default: --fast)
                   --slow                  Go slow.
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 COMMON OPTIONS:
                   -b, --bootstrap <host:port>
@@ -116,8 +116,8 @@ struct HelpTests {
                   -a, --all               All of them.
                   --fast                  Go fast. (default: --fast)
                   --slow                  Go slow.
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 COMMON OPTIONS:
                   -b, --bootstrap <host:port>
@@ -156,8 +156,8 @@ struct HelpTests {
                   --file <file>           A file of settings.
                   --directory <directory> Where to put it.
                   --inside/--outside      From where it is seen. (default: --outside)
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
                 """)
     }
 
@@ -184,8 +184,8 @@ struct HelpTests {
                   --directory <directory> Where to put it.
                   --inside/--outside      From where it is seen. (default:
                                           --outside)
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
                 """)
     }
 
@@ -197,15 +197,15 @@ struct HelpTests {
                 USAGE: demo topic <subcommand>
 
                 OPTIONS:
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 SUBCOMMANDS:
                   create                  Create a topic.
                                           Asks nothing.
                   list (default)
 
-                  See 'demo help topic <subcommand>' for detailed help.
+                  See 'demo help topic <subcommand>' for the help of a subcommand.
                 """)
     }
 
@@ -218,8 +218,8 @@ struct HelpTests {
                   --max-url-length <max-url-length>
                   -h <host>
                   --ports <ports>         (default: 9092, 9093)
-                  --version               Show the version.
-                  --help                  Show help information.
+                  --version               Print the version.
+                  --help                  Print this help.
                 """)
     }
 

@@ -41,11 +41,11 @@ struct HelpScreen {
             }
         }
         if stack.version != nil {
-            options.items.append(Item(label: "--version", text: "Show the version."))
+            options.items.append(Item(label: "--version", text: "Print the version."))
         }
         let helpNames = stack.helpNames
         if !helpNames.isEmpty {
-            options.items.append(Item(label: joined(helpNames), text: "Show help information."))
+            options.items.append(Item(label: joined(helpNames), text: "Print this help."))
         }
         var commands = [
             Self.section("SUBCOMMANDS", configuration.ungroupedSubcommands, default: configuration.defaultSubcommand)
@@ -114,7 +114,7 @@ struct HelpScreen {
         if configuration.subcommands.contains(where: { $0.configuration.shouldDisplay }) {
             let names = stack.map { $0._commandName }
             let path = [names[0], "help"] + names.dropFirst()
-            blocks.append("  See '\(path.joined(separator: " ")) <subcommand>' for detailed help.")
+            blocks.append("  See '\(path.joined(separator: " ")) <subcommand>' for the help of a subcommand.")
         }
         return blocks.joined(separator: "\n\n")
     }

@@ -104,6 +104,7 @@ struct Lag: TripCommand {
             let (metadata, lags) = try reading.lags(ofNamed: groups.unique)
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
+        reading.cluster.expectCommits(ofOneGroup: false)
         let metadata = try reading.cluster.metadata()
         let listing = reading.cluster.listing(metadata)
         return Sample(

@@ -60,6 +60,9 @@ final class Client: @unchecked Sendable {
         self.handle = handle
     }
 
+    /// Begins to dial more addresses.
+    func dial(_ addresses: [Address]) { rd_kafka_brokers_add(handle, addresses.joined) }
+
     /// Wakes every broker's thread. An idle one would notice only once a second that its broker has been matched with
     /// an id, and admin calls wait for that. Setting the credentials, to what they are, is the one public call that
     /// wakes them all.
@@ -67,30 +70,36 @@ final class Client: @unchecked Sendable {
         if let error = rd_kafka_sasl_set_credentials(handle, user, password) { rd_kafka_error_destroy(error) }
     }
 
-    /// How long before metadata is asked for once more, beside the question that is out: librdkafka draws the broker
-    /// to ask, and one that has just frozen still counts as up.
+    /// How long a connection that has worked may keep silent before metadata is asked for on another.
     private static let secondThought = Duration.milliseconds(500)
 
     /// Asks for the metadata of the whole cluster.
     ///
     /// - Throws: `unreachable` once every bootstrap address has refused, `timedOut` at the deadline.
     func metadata(until deadline: Deadline) throws(Failure) -> ClusterMetadata {
-        let first = try startAsking(until: deadline)
-        var turns = 0
+        let number = try startAsking(until: deadline)
         while true {
-            turns += 1
-            let patience = turns < 4 ? deadline.capped(at: Self.secondThought) : deadline
-            let found = board.wait(until: patience) { board -> Answer<ClusterMetadata>? in
-                if let metadata = board.metadata, metadata.number >= first { return metadata.answer }
+            let found = board.wait(until: deadline.capped(at: Self.secondThought)) {
+                board -> Answer<ClusterMetadata>? in
+                if let metadata = board.metadata, metadata.number >= number { return metadata.answer }
                 return board.allRefused(self.bootstrap) ? .failure(.unreachable(self.bootstrap, on: board)) : nil
             }
             switch found {
             case .success(let metadata)?: return metadata
             case .failure(let failure)?: throw failure
             case nil where deadline.hasPassed: throw noAnswer(within: deadline.timeout)
-            case nil: _ = try startAsking(until: deadline)
+            case nil: dropMute()
             }
         }
+    }
+
+    /// Shuts the connections that worked, and on which a question has had no answer for a while. A broker that freezes
+    /// leaves its connections up, and librdkafka would go on asking on them for a minute; now it dials anew, and whether
+    /// anybody is there shows.
+    func dropMute() {
+        let descriptors = board.read { $0.entries.values.compactMap { $0.mute(for: Self.secondThought) } }
+        // One that librdkafka has closed meanwhile is at worst another connection's, which it makes anew.
+        for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
     private func noAnswer(within timeout: Duration) -> Failure {
@@ -183,6 +192,11 @@ private final class CallbackContext: Sendable {
         board.change { $0.note(at: address) { $0.note(state: name) } }
     }
 
+    func note(askedOn descriptor: Int32, broker name: UnsafePointer<CChar>?) {
+        guard let name, let address = Address(brokerName: String(cString: name)) else { return }
+        board.change { $0.note(at: address) { $0.note(askedOn: descriptor) } }
+    }
+
     func note(answerAfter microseconds: Int64, to api: Int16, broker name: UnsafePointer<CChar>?) {
         guard let name, microseconds >= 0, let address = Address(brokerName: String(cString: name)) else { return }
         // ApiVersions, SaslHandshake and SaslAuthenticate, by Kafka's protocol guide.
@@ -227,6 +241,12 @@ private func addInterceptors(
         handle, "tripctl",
         { _, _, _, host, port, state, context in
             if let context { CallbackContext.of(context).note(state: state, host: host, port: port) }
+            return RD_KAFKA_RESP_ERR_NO_ERROR
+        }, context)
+    rd_kafka_interceptor_add_on_request_sent(
+        handle, "tripctl",
+        { _, descriptor, broker, _, _, _, _, _, context in
+            if let context { CallbackContext.of(context).note(askedOn: descriptor, broker: broker) }
             return RD_KAFKA_RESP_ERR_NO_ERROR
         }, context)
     return rd_kafka_interceptor_add_on_response_received(

@@ -53,6 +53,8 @@ struct Entry: Sendable {
     private var hasAnswered = false
     /// When it last answered anything.
     private var lastHeard: ContinuousClock.Instant?
+    /// When it was last asked something, and the descriptor of the connection.
+    private var lastAsked: (at: ContinuousClock.Instant, descriptor: Int32)?
     /// How many attempts in a row have failed with a word.
     private(set) var failures = 0
     /// How many addresses there are behind the name; `nil` until it has been looked up.
@@ -77,6 +79,13 @@ struct Entry: Sendable {
 
     /// Whether it is up, and what it last said is too old to count.
     var isStale: Bool { isUp && (lastHeard.map { .now - $0 > Self.freshness } ?? true) }
+
+    /// The descriptor of a connection that has been up for some time, and on which a question has had no answer for
+    /// `patience`: its broker may have frozen.
+    func mute(for patience: Duration) -> Int32? {
+        guard let upSince, let lastAsked, lastHeard.map({ $0 < lastAsked.at }) ?? true else { return nil }
+        return lastAsked.at - upSince > Self.freshness && .now - lastAsked.at >= patience ? lastAsked.descriptor : nil
+    }
 
     /// Whether every address behind the name has said no. librdkafka tries one after the other, in an order drawn at
     /// random: when as many attempts have failed as there are addresses, all of them have had their turn.
@@ -128,6 +137,9 @@ struct Entry: Sendable {
     /// A failure's log line, which comes just before the state changes to DOWN; of several that are alike, only the
     /// first.
     mutating func note(_ failure: DialFailure) { lastFailure = failure }
+
+    /// A question that was sent on a connection.
+    mutating func note(askedOn descriptor: Int32) { lastAsked = (.now, descriptor) }
 
     /// A reply. Those to the questions that come with connecting, listeners that want a login give too.
     mutating func note(answerAfter latency: Double, isOfConnecting: Bool) {

@@ -73,6 +73,7 @@ extension KafkaCluster {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             // The elements still hold what was asked, without an error: they say nothing.
             if code == RD_KAFKA_RESP_ERR__TIMED_OUT || deadline.hasPassed {
+                client.dropMute()
                 return call.all(.noAnswer(to: doing, from: call.leader, within: deadline.timeout))
             }
             guard call.partitions.count > 1 else { return call.all(KafkaError(code).failure(doing: doing)) }

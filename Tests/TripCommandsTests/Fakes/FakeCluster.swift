@@ -69,6 +69,9 @@ final class FakeCluster: ClusterPort {
         answers("groups", \.groups, for: brokers) ?? [:]
     }
 
+    /// A hint, which nothing has to come of.
+    func expectCommits(ofOneGroup isOne: Bool) {}
+
     func observe(_ groups: [GroupQuery], commits: Bool) -> [GroupObservation] {
         guard !groups.isEmpty else { return [] }
         let found = answers("observations", \.observations, for: groups.map(\.group)) ?? [:]
