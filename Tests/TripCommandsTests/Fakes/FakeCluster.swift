@@ -20,7 +20,7 @@ final class FakeCluster: ClusterPort {
         var create: (@Sendable (inout Parts, NewTopic) throws(Failure) -> Void)?
         /// Deletes a topic.
         var delete: (@Sendable (inout Parts, String) throws(Failure) -> Void)?
-        /// What has happened by the time of the next round of questions.
+        /// What happens while a command pauses.
         var meanwhile: (@Sendable (inout Parts) -> Void)?
     }
 
@@ -39,10 +39,11 @@ final class FakeCluster: ClusterPort {
 
     func change(_ body: (inout Parts) -> Void) { parts.withLock { body(&$0) } }
 
-    func renew(_ deadline: Deadline) {}
+    /// A command pauses, and the cluster does not.
+    func timePasses() { parts.withLock { $0.meanwhile?(&$0) } }
 
-    /// Lets happen what happens while a command pauses.
-    func passTime() { parts.withLock { $0.meanwhile?(&$0) } }
+    /// The deadline stays the test's.
+    func renew(_ deadline: Deadline) {}
 
     func metadata() throws(Failure) -> ClusterMetadata {
         switch part("metadata", \.metadata) {

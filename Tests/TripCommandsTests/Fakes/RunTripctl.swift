@@ -28,8 +28,6 @@ struct Outside: Sendable {
     var hasTime = false
     /// After how many writes nobody reads standard output any more: how a `--watch` ends here.
     var readsOnly = Int.max
-    /// What happens while the command pauses.
-    var duringPause: @Sendable () -> Void = {}
 }
 
 extension Context.Terminal {
@@ -59,8 +57,7 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
         pause: { length in
             recording.now.withLock { $0 += length.milliseconds }
             recording.run.withLock { $0.pauses.append(length) }
-            outside.duringPause()
-            cluster?.passTime()
+            cluster?.timePasses()
         },
         readFile: { path throws(Failure) in
             if let text = outside.files[path] { return text }
