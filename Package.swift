@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(
             name: "KafkaTests",
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

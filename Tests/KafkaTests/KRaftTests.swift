@@ -32,7 +32,8 @@ struct KRaftTests {
         let differs = try await tripctl.json(["topic", "create", "kraft-topic", "--retention", "1h"])
         #expect(differs.status == 1 && differs.codes == ["TC212"])
         let refused = try await tripctl.run(["topic", "create", "kraft-bad", "--config", "no.such=1"])
-        #expect(refused.status == 1 && refused.errors.contains("Unknown topic config name: no.such"), "\(refused.errors)")
+        #expect(
+            refused.status == 1 && refused.errors.contains("Unknown topic config name: no.such"), "\(refused.errors)")
         let listed = try await tripctl.json(["topic", "list"])
         let row = listed.data["topics"].elements.first { $0["name"] == "kraft-topic" }
         #expect(
@@ -95,7 +96,10 @@ struct KRaftTests {
         #expect(live.total("kraft-live") == "stable lag=508 lost=0 complete=true")
         let groups = try await tripctl.json(["groups"])
         #expect(groups.status == 0)
-        #expect(Set(groups.data["groups"].elements.compactMap { $0["group"].text }).isSuperset(of: ["kraft-group", "kraft-live"]))
+        #expect(
+            Set(groups.data["groups"].elements.compactMap { $0["group"].text }).isSuperset(of: [
+                "kraft-group", "kraft-live",
+            ]))
         let health = try await tripctl.json(["health", "--topic", "kraft-lag"])
         #expect(health.status == 0, "\(health.texts)")
         #expect(health.data["faultBudget"]["brokersMayFail"] == 1)

@@ -18,7 +18,10 @@ import TripCore
 
     @Test("a coordinator that says nothing: how much is missing is said") func partial() throws {
         let listing = GroupListing(
-            [1: .failure(failure(.timedOut, "broker 1 did not answer within 5 s")), 2: .success([listed("a")]), 3: .success([])],
+            [
+                1: .failure(failure(.timedOut, "broker 1 did not answer within 5 s")), 2: .success([listed("a")]),
+                3: .success([]),
+            ],
             metadata: whole)
         #expect(listing.groups.map(\.group) == ["a"])
         let finding = try #require(listing.findings.only(.groupListIncomplete))

@@ -30,7 +30,8 @@ struct DialFailureTests {
             text: "Failed to resolve 'nowhere.invalid:9092': Name or service not known (after 12ms in state CONNECT)",
             reason: "the name does not resolve", kind: .unresolved),
         Line(
-            text: "Failed to resolve 'kafka:9092': Temporary failure in name resolution (after 5002ms in state CONNECT)",
+            text:
+                "Failed to resolve 'kafka:9092': Temporary failure in name resolution (after 5002ms in state CONNECT)",
             reason: "the name could not be looked up: no name server answers", kind: .unresolved),
         Line(
             text: "Connection setup timed out in state APIVERSION_QUERY (after 30021ms in state APIVERSION_QUERY)",
@@ -121,7 +122,8 @@ struct DialFailureTests {
         ("sasl_ssl://kafka-1.example:9093/1", "kafka-1.example", 9093), ("[::1]:9092/bootstrap", "::1", 9092),
         ("ssl://[fe80::1]:9092/2", "fe80::1", 9092),
     ])
-    func `the address is the one that was configured or advertised`(_ name: String, _ host: String, _ port: Int) throws {
+    func `the address is the one that was configured or advertised`(_ name: String, _ host: String, _ port: Int) throws
+    {
         let found = try #require(failure("Connect to ipv4#127.0.0.1:1 failed: Connection refused", name: name))
         #expect(found.address == Address(host: host, port: port))
     }

@@ -8,8 +8,12 @@ public enum Tier: String, Sendable {
     case kafka
     /// A Docker Engine that can be reached.
     case docker
-    /// bash, zsh and fish, for the completion scripts.
+    /// bash, zsh and fish, for the completion scripts, and tmux, for what a terminal shows.
     case shells
+    /// A Java compiler, for the client settings written in Java.
+    case javac
+    /// Python 3, for the client settings written in Python.
+    case python
 
     /// What is missing on this machine, in words; nil when the tier can run.
     public var missing: String? {
@@ -30,8 +34,12 @@ public enum Tier: String, Sendable {
             let socket = String(host.dropFirst("unix://".count))
             return FileManager.default.fileExists(atPath: socket) ? nil : "no Docker Engine at \(socket)"
         case .shells:
-            let absent = ["bash", "zsh", "fish"].filter { Self.find($0) == nil }
+            let absent = ["bash", "zsh", "fish", "tmux"].filter { Self.find($0) == nil }
             return absent.isEmpty ? nil : "no \(absent.joined(separator: ", ")) in PATH"
+        case .javac:
+            let javaHome = environment["JAVA_HOME"].map { ["\($0)/bin"] } ?? []
+            return Self.find("javac", first: javaHome) == nil ? "no javac in JAVA_HOME or PATH" : nil
+        case .python: return Self.find("python3") == nil ? "no python3 in PATH" : nil
         }
     }
 
@@ -39,6 +47,18 @@ public enum Tier: String, Sendable {
     public var isRequired: Bool {
         let required = ProcessInfo.processInfo.environment["TRIPCTL_REQUIRE"] ?? ""
         return required.split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == rawValue }
+    }
+
+    /// Says on standard error, once, that the tier's tests are skipped and why; throws when the tier is required.
+    public func skip(because missing: String) throws {
+        if isRequired {
+            throw RequiredTierMissing(
+                description: "TRIPCTL_REQUIRE names \(rawValue), which cannot run here: \(missing)")
+        }
+        if Tier.told.withLock({ $0.insert(self).inserted }) {
+            let line = "SKIPPED: every test of the tier \(rawValue), because \(missing)\n"
+            FileHandle.standardError.write(Data(line.utf8))
+        }
     }
 
     private static func find(_ program: String, first: [String] = []) -> String? {
@@ -51,7 +71,7 @@ public enum Tier: String, Sendable {
     }
 
     /// Tiers whose absence standard error has been told of.
-    fileprivate static let told = Mutex<Set<Tier>>([])
+    private static let told = Mutex<Set<Tier>>([])
 }
 
 /// A tier that TRIPCTL_REQUIRE names and that cannot run here.
@@ -67,14 +87,7 @@ extension Trait where Self == ConditionTrait {
         let comment = Comment(rawValue: "tier \(tier.rawValue) cannot run: \(missing ?? "")")
         return .enabled(comment, sourceLocation: sourceLocation) {
             guard let missing else { return true }
-            if tier.isRequired {
-                throw RequiredTierMissing(
-                    description: "TRIPCTL_REQUIRE names \(tier.rawValue), which cannot run here: \(missing)")
-            }
-            if Tier.told.withLock({ $0.insert(tier).inserted }) {
-                let line = "SKIPPED: every test of the tier \(tier.rawValue), because \(missing)\n"
-                FileHandle.standardError.write(Data(line.utf8))
-            }
+            try tier.skip(because: missing)
             return false
         }
     }

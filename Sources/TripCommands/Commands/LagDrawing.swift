@@ -13,7 +13,7 @@ struct LagDrawing {
     func list(_ lags: [GroupLag]) -> [Block] {
         guard !lags.isEmpty else { return [] }
         var columns = [
-            Column("GROUP", flexible: true), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
+            Column("GROUP", flexible: true, minimum: 8), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
         ]
         if ages { columns.append(Column("AGE", .right)) }
         columns += [Column("MEMBERS", .right), Column("PARTITIONS", .right), Column("COORDINATOR", .right)]
@@ -24,7 +24,7 @@ struct LagDrawing {
                     columns,
                     lags.map { lag in
                         var cells = [Cell(lag.group), state(lag), amount(lag.total), lost(lag.total.lost)]
-                        if ages { cells.append(age(lag.total.age)) }
+                        if ages { cells.append(lag.total.age == nil ? .unknown : Cell(oldest(lag.total))) }
                         cells += [Cell(lag.members.count), Cell(lag.partitions.count), Cell(lag.coordinator)]
                         if let rates { cells += self.cells(rates[lag.group]?.group) }
                         return cells
@@ -45,14 +45,18 @@ struct LagDrawing {
     }
 
     private func heading(_ lag: GroupLag) -> Block {
+        let name = Line(lag.group, .strong)
+        // There is nothing more to it than the finding says.
+        if lag.state == .notFound { return .line(name.then(": " + lag.state.words)) }
         var parts = ["\(lag.state.words)"]
         if !lag.members.isEmpty { parts.append(lag.members.count.counted("member")) }
         if let coordinator = lag.coordinator { parts.append("coordinator \(coordinator)") }
         parts.append("lag \(Self.words(lag.total))")
         if let lost = lag.total.lost, lost > 0 { parts.append("lost \(lost.grouped)") }
-        if ages, let age = lag.total.age { parts.append("oldest \(TimeSpan.words(.seconds(age)))") }
-        if let rates = rates?[lag.group] { parts += words(rates) }
-        return .line(Line(lag.group, .strong).then(": " + parts.joined(separator: ", ")))
+        if ages, lag.total.lag != 0 { parts.append("oldest \(oldest(lag.total))") }
+        let line = name.then(": " + parts.joined(separator: ", "))
+        let moving = rates?[lag.group].map(words) ?? []
+        return .lines(moving.isEmpty ? [line] : [line, Line(moving.joined(separator: ", "))])
     }
 
     private func words(_ rates: GroupRates) -> [String] {
@@ -69,6 +73,11 @@ struct LagDrawing {
         return parts
     }
 
+    /// The largest age that is known: of an incomplete one only that it is no less.
+    private func oldest(_ total: LagTotal) -> String {
+        total.age.map { (total.isAgeComplete ? "" : "≥ ") + TimeSpan.words(.seconds($0)) } ?? "unknown"
+    }
+
     private static func words(_ total: LagTotal) -> String {
         total.lag.map { (total.isComplete ? "" : "≥ ") + $0.grouped } ?? "unknown"
     }
@@ -76,6 +85,8 @@ struct LagDrawing {
     private func table(_ lag: GroupLag) -> Table {
         let hasLost = lag.partitions.contains { ($0.lost ?? 0) > 0 }
         let hasNotes = lag.partitions.contains { $0.note != nil }
+        // A group without members has nothing to show of them.
+        let members = members && !lag.members.isEmpty
         var columns = [
             // With members a row is wide: each column gives way a little further.
             Column("TOPIC", flexible: true, minimum: members ? 8 : 12), Column("PARTITION", .right),

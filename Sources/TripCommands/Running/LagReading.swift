@@ -29,6 +29,7 @@ struct LagReading {
     /// The lag of groups named by the user. A coordinator that is down or moving is waited for until the deadline:
     /// Kafka elects another within 18 seconds.
     func lags(ofNamed groups: [String]) throws(Failure) -> (metadata: ClusterMetadata, lags: [GroupLag]) {
+        cluster.expectCommits(ofOneGroup: groups.count == 1)
         var told = false
         while true {
             let metadata = try cluster.metadata()

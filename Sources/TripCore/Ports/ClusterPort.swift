@@ -28,8 +28,15 @@ public protocol ClusterPort: Sendable {
     /// The effective settings of topics, in one question; only the named ones, unless none is named.
     func topicConfigs(of topics: [String], named names: [String]) -> [String: Answer<[ConfigEntry]>]
 
+    /// Which of the brokers that answer know of a topic, each asked itself: they learn of a creation or a deletion one
+    /// after the other, on KRaft visibly so. A broker that says something else is left out.
+    func knowledge(of topic: String) -> [Int32: Bool]
+
     /// The groups that each of the brokers coordinates.
     func groups(on brokers: [Int32]) -> [Int32: Answer<[ListedGroup]>]
+
+    /// Says ahead of time that commits will be asked for, of one group or of more, so that what it takes can begin.
+    func expectCommits(ofOneGroup isOne: Bool)
 
     /// State, members and, when asked for, commits of groups, each asked of its coordinator (`nil`: Kafka is asked who
     /// that is), all at once. The state of a group that its coordinator does not list is `notFound`.
@@ -51,6 +58,11 @@ public protocol ClusterPort: Sendable {
     ///
     /// - Throws: `refused` with Kafka's reason; `notFound`; `timedOut` when the outcome is unknown.
     func delete(topic: String) throws(Failure)
+}
+
+extension ClusterPort {
+    /// Nothing, from a cluster that cannot be asked broker by broker.
+    public func knowledge(of topic: String) -> [Int32: Bool] { [:] }
 }
 
 /// A group to ask about, and whom to ask.

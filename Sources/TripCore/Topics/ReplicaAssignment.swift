@@ -24,7 +24,7 @@ public enum ReplicaAssignment {
             let up = ids.count == 1 ? "1 broker that is up" : "\(ids.count) brokers that are up"
             throw Failure(
                 .refused, doing: doing, reason: "replication factor \(replicationFactor) is larger than the \(up)",
-                hint: "start the missing brokers: `tripctl brokers` names them")
+                hint: "give --replication-factor \(ids.count) or less, or start more brokers")
         }
         return (0..<Int(partitions)).map { number in
             let (round, leader) = number.quotientAndRemainder(dividingBy: ids.count)

@@ -60,6 +60,9 @@ final class Client: @unchecked Sendable {
         self.handle = handle
     }
 
+    /// Begins to dial more addresses.
+    func dial(_ addresses: [Address]) { rd_kafka_brokers_add(handle, addresses.joined) }
+
     /// Wakes every broker's thread. An idle one would notice only once a second that its broker has been matched with
     /// an id, and admin calls wait for that. Setting the credentials, to what they are, is the one public call that
     /// wakes them all.

@@ -67,7 +67,7 @@ extension KafkaCluster {
                 client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
                 continue
             }
-            desks.poll(for: waiting.isEmpty ? 3 : 1) { ticket, event in
+            desks.poll { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
                 if code == RD_KAFKA_RESP_ERR_NO_ERROR {
@@ -122,73 +122,5 @@ extension Failure {
     static func noAnswer(to doing: String, from broker: Int32?, within timeout: Duration) -> Failure {
         let who = broker.map { "broker \($0) did" } ?? "the cluster did"
         return Failure(.timedOut, doing: doing, reason: "\(who) not answer within \(TimeSpan.words(timeout))")
-    }
-}
-
-/// The queues that the answers to one round of questions come to, one for each handle.
-private final class AdminDesks {
-    private var desks: [Desk] = []
-
-    private final class Desk {
-        let client: Client
-        let queue: Native<QueueKind>
-        var pending = 0
-        init(_ client: Client) {
-            self.client = client
-            queue = Native(owning: rd_kafka_queue_new(client.handle))
-        }
-    }
-
-    private func desk(of client: Client) -> Desk {
-        if let desk = desks.first(where: { $0.client === client }) { return desk }
-        let desk = Desk(client)
-        desks.append(desk)
-        return desk
-    }
-
-    func send<Value>(
-        _ question: AdminQuestion<Value>, to broker: Int32?, ticket: Int, timeout: Int32
-    ) throws(Failure) {
-        let desk = desk(of: try question.client())
-        guard let made = rd_kafka_AdminOptions_new(desk.client.handle, question.operation) else {
-            throw Failure(.system, doing: question.doing, reason: "librdkafka does not know the call")
-        }
-        let options = Native<OptionsKind>(owning: made)
-        desk.pending += 1
-        options.withPointer { options in
-            rd_kafka_AdminOptions_set_request_timeout(options, timeout, nil, 0)
-            if let broker { rd_kafka_AdminOptions_set_broker(options, broker, nil, 0) }
-            // The event brings the ticket back; 0 would be no pointer.
-            rd_kafka_AdminOptions_set_opaque(options, UnsafeMutableRawPointer(bitPattern: ticket + 1))
-            desk.queue.withPointer { question.ask(desk.client.handle, options, $0) }
-        }
-    }
-
-    /// Gives up the connections on which nothing came: see ``Client/dropMute()``.
-    func dropMute() {
-        for desk in desks where desk.pending > 0 { desk.client.dropMute() }
-    }
-
-    /// Whether an answer is still to come.
-    var hasOpen: Bool { desks.contains { $0.pending > 0 } }
-
-    /// Waits a few milliseconds at the most for events and hands out those that came. A slice in which nothing came
-    /// wakes librdkafka's threads: see ``Client/wake()``.
-    func poll(for milliseconds: Int32, _ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
-        let busy = desks.filter { $0.pending > 0 }
-        for desk in busy {
-            var slice = busy.count > 1 ? 1 : milliseconds
-            var came = false
-            while let polled = desk.queue.withPointer({ rd_kafka_queue_poll($0, slice) }) {
-                let event = Native<EventKind>(owning: polled)
-                event.withPointer { event in
-                    take(Int(bitPattern: rd_kafka_event_opaque(event)) - 1, event)
-                }
-                desk.pending -= 1
-                came = true
-                slice = 0
-            }
-            if !came { desk.client.wake() }
-        }
     }
 }

@@ -1,5 +1,6 @@
 internal import CRdKafka
 public import TripCore
+internal import TripSystem
 
 extension KafkaCluster {
     /// Settings of brokers, each asked itself (DescribeConfigs).
@@ -32,6 +33,27 @@ extension KafkaCluster {
         case .failure(let failure):
             return Dictionary(topics.map { ($0, .failure(failure)) }, uniquingKeysWith: { $1 })
         }
+    }
+
+    /// Which of the brokers that are up know of a topic, each asked itself (DescribeConfigs).
+    public func knowledge(of topic: String) -> [Int32: Bool] {
+        let live = addresses.read { $0 }.filter { entry in client.board.read { $0[entry.value]?.isUp ?? false } }
+        let brokers = live.keys.sorted()
+        // A topic's settings are what a broker can be asked about with no other broker answering in its place.
+        let answers = answers(
+            to: brokers.map {
+                configs(
+                    [ConfigValue.retention], of: [(RD_KAFKA_RESOURCE_TOPIC, topic)],
+                    doing: "ask broker \($0) for topic \(topic)", target: .broker($0))
+            })
+        var known: [Int32: Bool] = [:]
+        for (broker, answer) in zip(brokers, answers) {
+            switch answer.flatMap({ $0[topic] ?? .success([]) }) {
+            case .success: known[broker] = true
+            case .failure(let failure): if failure.kind == .notFound { known[broker] = false }
+            }
+        }
+        return known
     }
 
     private func configs(

@@ -73,6 +73,7 @@ struct LagFormTests {
         let tripctl = Tripctl(cluster)
         try await client.createTopic("form-members", partitions: 2)
         try await client.produce(3, to: "form-members", 0)
+        try await client.commit([.init("form-members", 0, 0)], for: "form-nobody")
         let members = try [1, 2].map {
             try GroupMember(client, group: "form-members", topics: ["form-members"], clientID: "client-\($0)")
         }
@@ -84,16 +85,20 @@ struct LagFormTests {
         let outcome = try await tripctl.run(["lag", "form-members", "--members"])
         let lines = outcome.output.split(separator: "\n").map(String.init)
         #expect(lines[0].hasPrefix("form-members: stable, 2 members, coordinator "))
-        #expect(lines[1].split(separator: " ").map(String.init) == [
-            "TOPIC", "PARTITION", "COMMITTED", "END", "LAG", "MEMBER", "CLIENT", "HOST", "NOTE",
-        ])
+        #expect(
+            lines[1].split(separator: " ").map(String.init) == [
+                "TOPIC", "PARTITION", "COMMITTED", "END", "LAG", "MEMBER", "CLIENT", "HOST", "NOTE",
+            ])
         for row in reply.group("form-members")["partitions"].elements {
             let (id, name) = (row["member"].text ?? "?", row["client"].text ?? "?")
             #expect(lines.contains { $0.contains(id) && $0.contains(" \(name) ") && $0.contains(" 127.0.0.1 ") })
         }
         let plain = try await tripctl.run(["lag", "form-members"])
         #expect(!plain.output.contains("client-1"))
-        let screen = try await tripctl.run(at: .init(columns: 80), ["lag", "form-members", "--members", "--color", "never"])
+        let nobody = try await tripctl.run(["lag", "form-nobody", "--members"])
+        #expect(nobody.output.hasPrefix("form-nobody: empty,") && !nobody.output.contains("MEMBER"))
+        let screen = try await tripctl.run(
+            at: .init(columns: 80), ["lag", "form-members", "--members", "--color", "never"])
         for line in screen.output.split(separator: "\r\n") { #expect(line.count <= 80, "\(line)") }
         #expect(screen.output.contains("…"))
     }

@@ -24,7 +24,8 @@ struct LagStateTests {
         #expect(row["client"] == "reader 1" && row["host"] == "127.0.0.1")
         #expect(row["age"] == nil)
         let leaders = try await client.topics()["state-live"]?.map { $0.leader ?? -1 } ?? []
-        #expect(reply.group("state-live")["partitions"].elements.map { $0["leader"].number } == leaders.map(Double.init))
+        #expect(
+            reply.group("state-live")["partitions"].elements.map { $0["leader"].number } == leaders.map(Double.init))
         let members = reply.group("state-live")["members"]
         #expect(members.elements.count == 1)
         #expect(members[0]["member"] == row["member"])
@@ -201,6 +202,7 @@ struct LagStateTests {
         let table = try await tripctl.run(["lag", "state-neraby"])
         #expect(table.status == 1)
         #expect(table.errors == "tripctl: group state-neraby does not exist\n")
+        #expect(table.output.hasPrefix("state-neraby: not found\n"))
         #expect(table.output.contains("did you mean state-nearby?"))
     }
 

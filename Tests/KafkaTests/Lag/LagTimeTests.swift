@@ -157,8 +157,7 @@ struct LagTimeTests {
         producer.cancel()
         _ = await producer.result
         #expect(outcome.status == 0)
-        let heading = outcome.output.split(separator: "\n").first ?? ""
-        let match = heading.firstMatch(of: /in ([0-9.,]+)\/s, out ([0-9.,]+)\/s/)
+        let match = outcome.output.firstMatch(of: /in ([0-9.,]+)\/s, out ([0-9.,]+)\/s/)
         let produced = match.flatMap { Double($0.1.replacing(",", with: "")) } ?? 0
         let consumed = match.flatMap { Double($0.2.replacing(",", with: "")) } ?? 0
         #expect(produced >= 10 && consumed >= 10, "\(outcome.output)")

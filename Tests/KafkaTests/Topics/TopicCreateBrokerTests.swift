@@ -57,7 +57,9 @@ struct TopicCreateBrokerTests {
         let reply = try await tripctl.json(["topic", "create", "--timeout", "1500ms"])
         #expect(reply.status == 1)
         #expect(reply.outcome.seconds < 1.5 + Self.allowance)
-        #expect(reply.errors.contains("broker 2 connection refused") || reply.errors.contains("broker 2: connection refused"), "\(reply.errors)")
+        #expect(
+            reply.errors.contains("broker 2 connection refused")
+                || reply.errors.contains("broker 2: connection refused"), "\(reply.errors)")
         #expect(try await client.topics().isEmpty)
         // A creation that waits gets its topic, whole, once the broker is back.
         async let patient = tripctl.json(["topic", "create", "--timeout", "60s"], deadline: 90)

@@ -24,10 +24,11 @@ final class Handle: @unchecked Sendable {
     private let destroyFlags: Int32
 
     /// What is told when a group gives partitions or takes them away.
-    typealias Rebalance = @convention(c) (
-        OpaquePointer?, rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
-        UnsafeMutableRawPointer?
-    ) -> Void
+    typealias Rebalance =
+        @convention(c) (
+            OpaquePointer?, rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
+            UnsafeMutableRawPointer?
+        ) -> Void
 
     /// `settings` come over those that every test client has; without `rebalance`, librdkafka takes what it is given.
     init(

@@ -45,7 +45,9 @@ enum TopicCreateReport {
             .table(
                 Table(
                     [Column("WHAT"), Column("ASKED", flexible: true), Column("FOUND", flexible: true)],
-                    comparison.differences.map { [Cell($0.what), Cell($0.asked), Cell($0.found, .warning)] })),
+                    comparison.differences.map {
+                        [Cell($0.what), Cell(shown($0.asked, $0)), Cell(shown($0.found, $0), .warning)]
+                    })),
         ]
         return report
     }
@@ -67,16 +69,26 @@ enum TopicCreateReport {
             quiet: [spec.name],
             findings: differences.map {
                 Finding(
-                    .topicDiffers, .warning, .topic(spec.name), "\($0.what) is \($0.found), and \($0.asked) was asked",
-                    hint: $0.mend)
+                    .topicDiffers, .warning, .topic(spec.name),
+                    "\($0.what): \(shown($0.found, $0)) instead of \(shown($0.asked, $0))", hint: $0.mend)
             })
+    }
+
+    /// A value as people read it: Kafka counts in milliseconds, they in days.
+    private static func shown(_ value: String, _ difference: TopicDifference) -> String {
+        guard difference.what == ConfigValue.retention, let length = Int64(value) else { return value }
+        return "\(value) (\(keeping(length)))"
+    }
+
+    private static func keeping(_ milliseconds: Int64) -> String {
+        milliseconds < 0 ? "forever" : TimeSpan.words(.milliseconds(milliseconds))
     }
 
     private static func words(_ assignment: [[Int32]], _ spec: TopicSpec) -> String {
         let shown = assignment.prefix(12).map { "(\($0.map { String($0) }.joined(separator: ",")))" }
         let rest = assignment.count > shown.count ? " and \(assignment.count - shown.count) more" : ""
         let keeps = spec.configs[ConfigValue.retention].flatMap { Int64($0) }
-        let kept = keeps.map { $0 < 0 ? "forever" : TimeSpan.words(.milliseconds($0)) }
+        let kept = keeps.map(keeping)
         return "\(assignment.count.counted("partition")), replicas \(shown.joined(separator: " "))\(rest)"
             + (kept.map { ", retention \($0)" } ?? "")
     }

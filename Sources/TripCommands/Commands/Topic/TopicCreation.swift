@@ -77,15 +77,18 @@ struct TopicCreation {
         return .created(try waitForLeaders(on: survey.cluster, after: nil))
     }
 
-    /// The topic that somebody else has created just now. The controller knows of it first, the brokers a little later
-    /// and one after the other: it is there once one of them lists it and another tells its settings.
+    /// The controller knows of a topic first, the brokers a little later and one after the other. Until the last of
+    /// them does, a client may be told that there is none.
+    private func isKnown(to cluster: any ClusterPort) -> Bool {
+        !cluster.knowledge(of: spec.name).values.contains(false)
+    }
+
+    /// The topic that somebody else has created just now.
     private func waitForTheirs(
         on cluster: any ClusterPort, otherwise failure: Failure
     ) throws(Failure) -> TopicMetadata {
         repeat {
-            if let found = try cluster.metadata().topic(spec.name), !found.partitions.isEmpty,
-                cluster.topicConfigs(of: [spec.name], named: [])[spec.name]?.value != nil
-            {
+            if let found = try cluster.metadata().topic(spec.name), !found.partitions.isEmpty, isKnown(to: cluster) {
                 return found
             }
             session.context.pause(.milliseconds(20))
@@ -99,7 +102,9 @@ struct TopicCreation {
         repeat {
             // Metadata that does not come either leaves the outcome as open as it was.
             if let metadata = try? cluster.metadata() { seen = metadata.topic(spec.name) }
-            if let seen, seen.partitions.count == Int(spec.partitions), seen.offline == 0, seen.underReplicated == 0 {
+            if let seen, seen.partitions.count == Int(spec.partitions), seen.offline == 0, seen.underReplicated == 0,
+                isKnown(to: cluster)
+            {
                 return seen
             }
             session.context.pause(.milliseconds(20))

@@ -36,7 +36,7 @@ struct TopicDelete: TripCommand {
     private enum Outcome: String { case deleted, absent, wouldDelete }
 
     func check() throws(Failure) {
-        try TopicName.check(name, doing: "delete topic \(name)")
+        try TopicName.check(name, doing: "delete topic \(name.shellWord)")
         guard !TopicMetadata.isInternal(name) else {
             throw Failure(
                 .usage, doing: "delete topic \(name)", reason: "it is Kafka's own, and the groups' commits are in it")
@@ -64,7 +64,9 @@ struct TopicDelete: TripCommand {
                 from: cluster, in: session,
                 otherwise: Failure(
                     .timedOut, doing: "delete topic \(name)", reason: reason,
-                    hint: "Kafka may delete it yet: `tripctl topic describe \(name.shellWord)` shows whether it is there"))
+                    hint:
+                        "Kafka may delete it yet: `tripctl topic describe \(name.shellWord)` shows whether it is there")
+            )
             return report(.deleted, metadata, session)
         }
         let reason =
@@ -81,8 +83,13 @@ struct TopicDelete: TripCommand {
         from cluster: any ClusterPort, in session: Session, otherwise failure: Failure
     ) throws(Failure) {
         repeat {
-            // Metadata that does not come says nothing.
-            if let metadata = try? cluster.metadata(), metadata.topic(name) == nil { return }
+            // Metadata that does not come says nothing. The last broker too has to know: a creation that asked it would
+            // take the old topic for the new one.
+            if let metadata = try? cluster.metadata(), metadata.topic(name) == nil,
+                !cluster.knowledge(of: name).values.contains(true)
+            {
+                return
+            }
             session.context.pause(.milliseconds(30))
         } while session.deadline.remaining > .milliseconds(50)
         throw failure

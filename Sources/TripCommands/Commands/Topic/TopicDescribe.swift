@@ -24,6 +24,8 @@ struct TopicDescribe: TripCommand {
 
     init() {}
 
+    func check() throws(Failure) { try Named.check(topics, "topic") }
+
     func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
