@@ -79,22 +79,26 @@ final class Client: @unchecked Sendable {
     func metadata(until deadline: Deadline) throws(Failure) -> ClusterMetadata {
         let number = try startAsking(until: deadline)
         var hangUps = 0
+        var dropped: [Address] = []
         while true {
             let turn = board.wait(until: deadline.capped(at: Self.secondThought)) { board -> Turn? in
                 if let metadata = board.metadata, metadata.number >= number { return .over(metadata.answer) }
                 if board.allRefused(self.bootstrap) {
                     return .over(.failure(.unreachable(self.bootstrap, on: board)))
                 }
+                // librdkafka goes on asking the one that hung up; while it is down, another is chosen.
                 let count = board.hangUps(of: self.bootstrap)
+                let isDown = !dropped.isEmpty && dropped.allSatisfy { board[$0]?.isUp != true }
                 defer { hangUps = count }
-                return count > hangUps ? .askAnother : nil
+                guard count > hangUps || isDown else { return nil }
+                dropped = []
+                return .askAnother
             }
             switch turn {
             case .over(let answer)?: return try answer.get()
-            // librdkafka goes on asking the one that hung up; it is down for a moment, so that another is chosen now.
             case .askAnother?: _ = try startAsking(until: deadline)
             case nil where deadline.hasPassed: throw noAnswer(within: deadline.timeout)
-            case nil: dropMute()
+            case nil: dropped = dropMute()
             }
         }
     }
@@ -107,11 +111,13 @@ final class Client: @unchecked Sendable {
 
     /// Shuts the connections that worked, and on which a question has had no answer for a while. A broker that freezes
     /// leaves its connections up, and librdkafka would go on asking on them for a minute; now it dials anew, and whether
-    /// anybody is there shows.
-    func dropMute() {
-        let descriptors = board.read { $0.entries.values.compactMap { $0.mute(for: Self.secondThought) } }
+    /// anybody is there shows. Returns their addresses.
+    @discardableResult
+    func dropMute() -> [Address] {
+        let mute = board.read { $0.entries.compactMapValues { $0.mute(for: Self.secondThought) } }
         // One that librdkafka has closed meanwhile is at worst another connection's, which it makes anew.
-        for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        for descriptor in mute.values { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        return Array(mute.keys)
     }
 
     private func noAnswer(within timeout: Duration) -> Failure {

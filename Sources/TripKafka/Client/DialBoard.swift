@@ -44,7 +44,9 @@ struct DialBoard: Sendable {
 
     /// Why the addresses failed, the kinds of it.
     func kinds(of addresses: [Address]) -> [DialFailure.Kind] {
-        addresses.compactMap { self[$0] }.filter { !$0.isUp || $0.hasRefused }.compactMap { $0.lastFailure?.kind }
+        // Of a connection that worked and broke, the reason is no one's setting.
+        let failed = addresses.compactMap { self[$0] }.filter { $0.failures > 0 && (!$0.isUp || $0.hasRefused) }
+        return failed.compactMap { $0.lastFailure?.kind }
     }
 }
 

@@ -15,7 +15,7 @@ struct AddressFailureTests {
             try await Tripctl(bootstrap: bootstrap).json(["brokers", "--timeout", "2s"] + more)
         }
         #expect(reply.outcome.seconds <= seconds, sourceLocation: sourceLocation)
-        #expect(reply.status == 3 && reply.data == nil, sourceLocation: sourceLocation)
+        #expect(reply.status == 3 && reply.data == .null, sourceLocation: sourceLocation)
         #expect(reply.envelope["error"]["doing"] == "reach Kafka", sourceLocation: sourceLocation)
         let lines = reply.errors.split(separator: "\n")
         #expect(lines.count == 2, "\(reply.errors)", sourceLocation: sourceLocation)

@@ -93,7 +93,7 @@ struct BrokerFailureTests {
         let one = try replies.reply(.lagGroup)
         #expect(one.status == 3 && one.codes.contains("TC309"), sourceLocation: sourceLocation)
         #expect(one.texts.contains { $0.contains("broker \(victim) coordinates it") }, sourceLocation: sourceLocation)
-        #expect(one.group(scene.victims)["lag"] == nil, sourceLocation: sourceLocation)
+        #expect(one.group(scene.victims)["lag"] == .null, sourceLocation: sourceLocation)
         #expect(one.group(scene.victims)["state"] == "unknown", sourceLocation: sourceLocation)
 
         for question in [FailureScene.Question.lag, .lagAll] {
@@ -135,7 +135,7 @@ struct BrokerFailureTests {
         #expect(brokers.status == 1, "\(brokers.texts)", sourceLocation: sourceLocation)
         #expect(Set(brokers.codes).isSuperset(of: ["TC101", "TC105", "TC106"]), sourceLocation: sourceLocation)
         let row = brokers.data["brokers"].elements.first { $0["id"].number == Double(victim) } ?? .absent
-        #expect(row["listed"] == false && row["reachable"] == nil, "\(row)", sourceLocation: sourceLocation)
+        #expect(row["listed"] == false && row["reachable"] == .null, "\(row)", sourceLocation: sourceLocation)
 
         let isr = try replies.reply(.isr)
         #expect(isr.status == 2, sourceLocation: sourceLocation)

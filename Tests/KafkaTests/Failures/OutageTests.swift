@@ -55,7 +55,7 @@ struct OutageTests {
         let orphan = try await orphan(scene, last: Int32(last))
         let lag = try await Promise.quickest(within: 1) { try await tripctl.json(["lag", orphan]) }
         #expect(lag.outcome.seconds <= 1)
-        #expect(lag.status == 3 && lag.group(orphan)["lag"] == nil, "\(lag.envelope)")
+        #expect(lag.status == 3 && lag.group(orphan)["lag"] == .null, "\(lag.envelope)")
         #expect(lag.texts.contains { $0.contains("__consumer_offsets partition") }, "\(lag.texts)")
         for command in [["groups"], ["lag"], ["lag", "--all"]] {
             let reply = try await tripctl.json(command)
@@ -81,7 +81,7 @@ struct OutageTests {
         try await scene.cluster.kill(scene.others[1])
         let replies = try await scene.askAll(timeout: 5)
         for (question, reply) in replies {
-            #expect(reply.status == 3 && reply.data == nil, "\(question)")
+            #expect(reply.status == 3 && reply.data == .null, "\(question)")
             #expect(reply.envelope["error"]["kind"] == "unreachable", "\(question)")
             let addresses = reply.envelope["error"]["addresses"].elements
             #expect(addresses.map { $0["reason"] } == ["connection refused", "connection refused", "connection refused"])
