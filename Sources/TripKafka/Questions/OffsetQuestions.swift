@@ -5,7 +5,7 @@ internal import TripSystem
 extension KafkaCluster {
     /// How many partitions are asked for in one call. librdkafka's own work grows with the square of it, and a call
     /// for each takes as many round trips.
-    private static let partitionsACall = 125
+    private static let partitionsACall = 500
 
     /// The first and the next offsets (ListOffsets through `offsets_for_times`). `query_watermark_offsets` is never
     /// called: with a dead leader, 2.0.2 does not come back from it.
