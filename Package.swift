@@ -50,8 +50,11 @@ let package = Package(
             name: "TripCommandsTests", dependencies: ["TripCommands", "TripTestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "KafkaTests", dependencies: ["TestProcesses", "TripTestSupport", "tripctl", "kafka-fixture"],
-            swiftSettings: strict),
+            name: "TripKafkaTests", dependencies: ["TripCore", "TripKafka"], swiftSettings: strict),
+        .testTarget(
+            name: "KafkaTests",
+            dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
+            exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,7 @@ struct Tripctl: ParsableCommand {
               0 OK, 1 WARN (or failed, refused, different, not found), 2 CRIT, 3 UNKNOWN,
               64 wrong command line, 130 interrupted, 143 terminated
             """,
+        version: version,
         groupedSubcommands: [
             CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
@@ -26,6 +27,9 @@ struct Tripctl: ParsableCommand {
             CommandGroup(name: "Clients", subcommands: [Config.self]),
             CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
         ])
+
+    /// A wrong command line is said in the voice of every other error.
+    static var _errorPrefix: String { "tripctl: " }
 
     init() {}
 }

@@ -12,8 +12,12 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     let client: Client
     /// Where the brokers listen, by the newest metadata.
     let addresses = Monitor<[Int32: Address]>([:])
-    private let groupHandle = Monitor<Client?>(nil)
-    private let fetchHandle = Monitor<Client?>(nil)
+    /// The handle that reads commits. It has a group id: a handle that has none crashes when a coordinator has just
+    /// moved. One that has makes a brand-new cluster create `__consumer_offsets`, so it is given an address only once
+    /// that topic is known to exist.
+    private let commitsHandle: StandbyClient
+    /// The handle that reads records.
+    private let recordsHandle: StandbyClient
 
     /// Starts dialling.
     ///
@@ -21,6 +25,8 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     public init(_ connection: Connection) throws(Failure) {
         self.connection = connection
         currentDeadline = Monitor(connection.deadline)
+        commitsHandle = StandbyClient(settings: connection.settings, own: ["group.id": "tripctl"])
+        recordsHandle = StandbyClient(settings: connection.settings, own: Self.fetchSettings)
         client = try Client(ClientConfiguration(bootstrap: connection.bootstrap, settings: connection.settings))
     }
 
@@ -130,28 +136,19 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
             hint: "`tripctl brokers` shows who answers")
     }
 
-    /// The handle that reads commits, made when it is first needed. It has a group id: a handle that has none crashes
-    /// when a coordinator has just moved. One that has makes a brand-new cluster create `__consumer_offsets`, so it is
-    /// made only once that topic is known to exist.
+    /// Makes the handle that reads commits while the first questions are under way.
+    public func expectCommits(ofOneGroup isOne: Bool) { commitsHandle.prepare(isSparse: isOne) }
+
+    /// The handle that reads commits.
     func clientForCommits(near broker: Int32?) throws(Failure) -> Client {
         // One address is enough, and with a single one the second-long stall of admin calls does not happen.
         let near = addresses.read { addresses in broker.flatMap { addresses[$0] } }
-        return try client(in: groupHandle, from: near.map { [$0] }, with: ["group.id": "tripctl"])
+        return try commitsHandle.client(from: near.map { [$0] } ?? connection.bootstrap, until: deadline)
     }
 
-    /// The handle that reads records, made when it is first needed.
-    func clientForRecords(with settings: [String: String]) throws(Failure) -> Client {
-        try client(in: fetchHandle, from: addresses.read { Array($0.values) }, with: settings)
-    }
-
-    private func client(
-        in place: Monitor<Client?>, from start: [Address]?, with own: [String: String]
-    ) throws(Failure) -> Client {
-        if let client = place.read({ $0 }) { return client }
-        let bootstrap = start.flatMap { $0.isEmpty ? nil : $0 } ?? connection.bootstrap
-        let client = try Client(
-            ClientConfiguration(bootstrap: bootstrap, settings: connection.settings, own: own))
-        place.change { $0 = client }
-        return client
+    /// The handle that reads records.
+    func clientForRecords() throws(Failure) -> Client {
+        let listed = addresses.read { Array($0.values) }
+        return try recordsHandle.client(from: listed.isEmpty ? connection.bootstrap : listed, until: deadline)
     }
 }

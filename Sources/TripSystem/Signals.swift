@@ -30,8 +30,8 @@ public enum Signals {
 
 private func leave(_ status: Int32) {
     if isatty(STDOUT_FILENO) == 1 {
-        // Show the cursor, drop every colour, start a line of its own.
-        let restore: StaticString = "\u{1b}[?25h\u{1b}[0m\n"
+        // Wrap long lines, show the cursor, drop every colour, start a line of its own.
+        let restore: StaticString = "\u{1b}[?7h\u{1b}[?25h\u{1b}[0m\n"
         _ = write(STDOUT_FILENO, restore.utf8Start, restore.utf8CodeUnitCount)
     }
     _exit(status)

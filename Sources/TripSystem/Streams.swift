@@ -41,11 +41,11 @@ public enum Streams {
         case error = 2
     }
 
-    /// How many cells wide the terminal on standard output is; `nil` when it is none or does not say.
-    public static var columns: Int? {
+    /// How many cells wide and high the terminal on standard output is; `nil` when it is none or does not say.
+    public static var size: (columns: Int, rows: Int)? {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// A line from standard input, without its end; `nil` at the end of the input.

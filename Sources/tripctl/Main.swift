@@ -13,7 +13,8 @@ enum Main {
             environment: { Machine.environment($0) },
             terminal: Context.Terminal(
                 input: Streams.isTerminal(.input), output: Streams.isTerminal(.output),
-                error: Streams.isTerminal(.error), columns: Streams.columns),
+                error: Streams.isTerminal(.error),
+                size: { Streams.size.map { Context.Size(columns: $0.columns, rows: $0.rows) } }),
             now: { Machine.now() },
             start: start,
             pause: { Machine.pause($0) },

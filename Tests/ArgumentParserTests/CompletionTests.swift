@@ -104,11 +104,17 @@ struct CompletionTests {
             ],
             in: shells, shell: ["bash", "--norc", "-i"], start: "source <(demo completion bash 2>/dev/null)",
             key: insertAll)
-        // The usual key, and the blank that follows a word which is the only one.
+        // The usual key, the quoting (`echo` would make one blank of two), and the blank that follows a word which is the
+        // only one.
         let results = try expand(
-            ["demo to", "demo lag --output=j", "demo topic create n --file c"], in: shells,
+            ["demo to", "demo lag --output=j", "demo topic create n --file c", "demo topic create n --owner s"],
+            in: shells,
             shell: ["bash", "--norc", "-i"], start: "source <(demo completion bash 2>/dev/null)", key: "\tX")
-        #expect(results == ["demo topic X", "demo lag --output=json X", "demo topic create n --file c d.yml X"])
+        #expect(
+            results == [
+                "demo topic X", "demo lag --output=json X", "demo topic create n --file c d.yml X",
+                "demo topic create n --owner some  one X",
+            ])
     }
 
     @Test func zsh() throws {
@@ -128,8 +134,9 @@ struct CompletionTests {
             ],
             in: shells, shell: ["zsh", "-f", "-i"], start: start, key: "\u{18}a")
         let results = try expand(
-            ["demo to", "demo lag --output=j"], in: shells, shell: ["zsh", "-f", "-i"], start: start, key: "\tX")
-        #expect(results == ["demo topic X", "demo lag --output=json X"])
+            ["demo to", "demo lag --output=j", "demo topic create n --owner s"], in: shells,
+            shell: ["zsh", "-f", "-i"], start: start, key: "\tX")
+        #expect(results == ["demo topic X", "demo lag --output=json X", "demo topic create n --owner some  one X"])
     }
 
     @Test func closuresSeeTheWholeCommandLine() throws {

@@ -99,7 +99,7 @@ struct Create: ParsableCommand {
     @Argument(help: "What for.", transform: { text in if text == "bad" { throw Failed() } else { text } })
     var purpose: String?
     @Option(name: .shortAndLong, help: "How many partitions.") var partitions = 3
-    @Option(help: "Who owns it.", completion: .shellCommand("echo me; echo 'some one'")) var owner: String
+    @Option(help: "Who owns it.", completion: .shellCommand("echo me; echo 'some  one'")) var owner: String
     @Option(help: "A file of settings.", completion: .file(extensions: ["yaml", "yml"])) var file: String?
     @Option(help: "Where to put it.", completion: .directory) var directory: String?
     @Flag(help: "From where it is seen.") var side: Side = .outside

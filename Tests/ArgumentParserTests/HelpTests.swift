@@ -19,18 +19,18 @@ struct HelpTests {
 
                 OPTIONS:
                   -v, --verbose           Say more.
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 SUBCOMMANDS:
                   lag, behind             Show how far groups are behind.
                   topic                   Topics.
 
-                OTHER SUBCOMMANDS:
+                OTHER:
                   completion              Print a completion script.
                   bare
 
-                  See 'demo help <subcommand>' for detailed help.
+                  See 'demo help <subcommand>' for the help of a subcommand.
                 """)
     }
 
@@ -51,18 +51,18 @@ struct HelpTests {
 
                 OPTIONS:
                   -v, --verbose           Say more.
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 SUBCOMMANDS:
                   lag, behind             Show how far groups are behind.
                   topic                   Topics.
 
-                OTHER SUBCOMMANDS:
+                OTHER:
                   completion              Print a completion script.
                   bare
 
-                  See 'demo help <subcommand>' for detailed help.
+                  See 'demo help <subcommand>' for the help of a subcommand.
                 """)
     }
 
@@ -76,6 +76,15 @@ struct HelpTests {
                 ARGUMENTS:
                   <groups>                The groups.
 
+                OPTIONS:
+                  --trace-id <trace-id>   What to call this run. (default: none)
+                  -q, --quiet             Only names.
+                  -a, --all               All of them.
+                  --fast                  Go fast. (default: --fast)
+                  --slow                  Go slow.
+                  --version               Print the version.
+                  -h, --help              Print this help.
+
                 COMMON OPTIONS:
                   -b, --bootstrap <host:port>
                                           Where Kafka is. (env: DEMO_BOOTSTRAP) (default:
@@ -87,15 +96,6 @@ struct HelpTests {
                   -X, --set <n=v>         A setting, passed on as it is.
                         May be given many times.
                   --color/--no-color      Use colour. (default: --color)
-
-                OPTIONS:
-                  --trace-id <trace-id>   What to call this run. (default: none)
-                  -q, --quiet             Only names.
-                  -a, --all               All of them.
-                  --fast                  Go fast. (default: --fast)
-                  --slow                  Go slow.
-                  --version               Show the version.
-                  -h, --help              Show help information.
                 """)
     }
 
@@ -108,6 +108,16 @@ struct HelpTests {
 
                 ARGUMENTS:
                   <groups>                The groups.
+
+                OPTIONS:
+                  --trace-id <trace-id>   What to call this run. (default:
+                                          none)
+                  -q, --quiet             Only names.
+                  -a, --all               All of them.
+                  --fast                  Go fast. (default: --fast)
+                  --slow                  Go slow.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 COMMON OPTIONS:
                   -b, --bootstrap <host:port>
@@ -122,16 +132,6 @@ struct HelpTests {
                   -X, --set <n=v>         A setting, passed on as it is.
                         May be given many times.
                   --color/--no-color      Use colour. (default: --color)
-
-                OPTIONS:
-                  --trace-id <trace-id>   What to call this run. (default:
-                                          none)
-                  -q, --quiet             Only names.
-                  -a, --all               All of them.
-                  --fast                  Go fast. (default: --fast)
-                  --slow                  Go slow.
-                  --version               Show the version.
-                  -h, --help              Show help information.
                 """)
     }
 
@@ -156,8 +156,8 @@ struct HelpTests {
                   --file <file>           A file of settings.
                   --directory <directory> Where to put it.
                   --inside/--outside      From where it is seen. (default: --outside)
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
                 """)
     }
 
@@ -184,8 +184,8 @@ struct HelpTests {
                   --directory <directory> Where to put it.
                   --inside/--outside      From where it is seen. (default:
                                           --outside)
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
                 """)
     }
 
@@ -197,15 +197,15 @@ struct HelpTests {
                 USAGE: demo topic <subcommand>
 
                 OPTIONS:
-                  --version               Show the version.
-                  -h, --help              Show help information.
+                  --version               Print the version.
+                  -h, --help              Print this help.
 
                 SUBCOMMANDS:
                   create                  Create a topic.
                                           Asks nothing.
                   list (default)
 
-                  See 'demo help topic <subcommand>' for detailed help.
+                  See 'demo help topic <subcommand>' for the help of a subcommand.
                 """)
     }
 
@@ -218,8 +218,8 @@ struct HelpTests {
                   --max-url-length <max-url-length>
                   -h <host>
                   --ports <ports>         (default: 9092, 9093)
-                  --version               Show the version.
-                  --help                  Show help information.
+                  --version               Print the version.
+                  --help                  Print this help.
                 """)
     }
 

@@ -18,11 +18,15 @@ import TripCore
 
     @Test("a coordinator that says nothing: how much is missing is said") func partial() throws {
         let listing = GroupListing(
-            [1: .failure(failure()), 2: .success([listed("a")]), 3: .success([])], metadata: whole)
+            [
+                1: .failure(failure(.timedOut, "broker 1 did not answer within 5 s")), 2: .success([listed("a")]),
+                3: .success([]),
+            ],
+            metadata: whole)
         #expect(listing.groups.map(\.group) == ["a"])
         let finding = try #require(listing.findings.only(.groupListIncomplete))
         #expect(finding.severity == .unknown)
-        #expect(finding.text == "groups on 2 of 4 partitions are unknown: broker 1: no answer within 5 s")
+        #expect(finding.text == "groups on 2 of 4 partitions are unknown: broker 1 did not answer within 5 s")
     }
 
     @Test("no leader for some, without any error") func leaderless() {

@@ -11,6 +11,10 @@ public final class ListenerDouble: Sendable {
         case silent
         /// A web server that takes any request for a bad one and says so.
         case http
+        /// A web server that waits for the end of a line before it says so.
+        case patientHTTP
+        /// These words, unasked, as an SSH server's.
+        case banner(String)
         /// The connection is accepted and closed at once.
         case closing
     }
@@ -63,18 +67,32 @@ private func accept(on listener: Int32, until end: Int32, _ behaviour: ListenerD
         case .closed, .closing: close(connection)
         case .silent: held.append(connection)
         case .http:
-            refuse(connection)
+            refuse(connection, after: nil)
             close(connection)
+        case .patientHTTP:
+            refuse(connection, after: UInt8(ascii: "\n"))
+            close(connection)
+        case .banner(let words):
+            say(words, to: connection)
+            held.append(connection)
         }
     }
 }
 
-/// What web servers answer to bytes that are no request of theirs.
-private func refuse(_ connection: Int32) {
+/// What web servers answer to bytes that are no request of theirs: to the first that come, or once `last` has come.
+private func refuse(_ connection: Int32, after last: UInt8?) {
     var patience = timeval(tv_sec: 1, tv_usec: 0)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var request = [UInt8](repeating: 0, count: 4096)
-    guard read(connection, &request, request.count) > 0 else { return }
-    let answer = Array("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".utf8)
-    _ = answer.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
+    while true {
+        let count = read(connection, &request, request.count)
+        guard count > 0 else { return }
+        if last.map(request[..<count].contains) ?? true { break }
+    }
+    say("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", to: connection)
+}
+
+private func say(_ words: String, to connection: Int32) {
+    let bytes = Array(words.utf8)
+    _ = bytes.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
 }

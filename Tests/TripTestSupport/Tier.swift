@@ -8,7 +8,7 @@ public enum Tier: String, Sendable {
     case kafka
     /// A Docker Engine that can be reached.
     case docker
-    /// bash, zsh and fish, for the completion scripts.
+    /// bash, zsh and fish, for the completion scripts, and tmux, for what a terminal shows.
     case shells
     /// A Java compiler, for the client settings written in Java.
     case javac
@@ -34,7 +34,7 @@ public enum Tier: String, Sendable {
             let socket = String(host.dropFirst("unix://".count))
             return FileManager.default.fileExists(atPath: socket) ? nil : "no Docker Engine at \(socket)"
         case .shells:
-            let absent = ["bash", "zsh", "fish"].filter { Self.find($0) == nil }
+            let absent = ["bash", "zsh", "fish", "tmux"].filter { Self.find($0) == nil }
             return absent.isEmpty ? nil : "no \(absent.joined(separator: ", ")) in PATH"
         case .javac:
             let javaHome = environment["JAVA_HOME"].map { ["\($0)/bin"] } ?? []

@@ -1,7 +1,7 @@
 /// The subcommand `help`, and what parsing returns when help was asked for by a flag.
 struct HelpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "help", abstract: "Show subcommand help information.", helpNames: [])
+        commandName: "help", abstract: "Print the help of a subcommand.", helpNames: [])
 
     @Argument(help: "The subcommand.") var subcommands: [String] = []
     @Flag(name: .shortAndLong, help: .private) var help = false

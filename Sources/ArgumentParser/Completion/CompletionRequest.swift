@@ -160,9 +160,9 @@ struct CompletionRequest {
             }
         }
         let stack = frames.map(\.type)
-        if stack.version != nil { answer.add("--version", "Show the version.", typed: prefix) }
+        if stack.version != nil { answer.add("--version", "Print the version.", typed: prefix) }
         for name in stack.helpNames {
-            answer.add(name.synopsis, "Show help information.", typed: prefix)
+            answer.add(name.synopsis, "Print this help.", typed: prefix)
         }
         return answer
     }

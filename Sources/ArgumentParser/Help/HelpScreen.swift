@@ -41,20 +41,20 @@ struct HelpScreen {
             }
         }
         if stack.version != nil {
-            options.items.append(Item(label: "--version", text: "Show the version."))
+            options.items.append(Item(label: "--version", text: "Print the version."))
         }
         let helpNames = stack.helpNames
         if !helpNames.isEmpty {
-            options.items.append(Item(label: joined(helpNames), text: "Show help information."))
+            options.items.append(Item(label: joined(helpNames), text: "Print this help."))
         }
         var commands = [
             Self.section("SUBCOMMANDS", configuration.ungroupedSubcommands, default: configuration.defaultSubcommand)
         ]
         commands += configuration.groupedSubcommands.map { group in
-            Self.section(
-                group.name.uppercased() + " SUBCOMMANDS", group.subcommands, default: configuration.defaultSubcommand)
+            Self.section(group.name.uppercased(), group.subcommands, default: configuration.defaultSubcommand)
         }
-        sections = ([arguments] + titled + [options] + commands).filter { !$0.items.isEmpty }
+        // A command's own options first: those under a title are often the same for all commands.
+        sections = ([arguments, options] + titled + commands).filter { !$0.items.isEmpty }
     }
 
     private static func section(
@@ -73,7 +73,11 @@ struct HelpScreen {
         let values = slot.valueStrings
         if !values.isEmpty { notes.append("values: " + values.joined(separator: ", ")) }
         if let text = slot.defaultDescription, !text.isEmpty {
-            notes.append((slot.arity == .optionalValue ? "default as flag: " : "default: ") + text)
+            if slot.arity != .optionalValue {
+                notes.append("default: " + text)
+            } else if !slot.help.abstract.contains(text) {
+                notes.append("default as flag: " + text)
+            }
         }
         let suffix = notes.isEmpty ? "" : "(" + notes.joined(separator: "; ") + ")"
         let text = [slot.help.abstract, suffix].filter { !$0.isEmpty }.joined(separator: " ")
@@ -110,7 +114,7 @@ struct HelpScreen {
         if configuration.subcommands.contains(where: { $0.configuration.shouldDisplay }) {
             let names = stack.map { $0._commandName }
             let path = [names[0], "help"] + names.dropFirst()
-            blocks.append("  See '\(path.joined(separator: " ")) <subcommand>' for detailed help.")
+            blocks.append("  See '\(path.joined(separator: " ")) <subcommand>' for the help of a subcommand.")
         }
         return blocks.joined(separator: "\n\n")
     }

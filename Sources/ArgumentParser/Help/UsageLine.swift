@@ -4,7 +4,7 @@ struct UsageLine {
     private let entries: [Reflection.Entry]
 
     /// Above this many arguments, those that may be left out are not spelled out.
-    private static let most = 12
+    private static let most = 8
 
     init(_ stack: [any ParsableCommand.Type], visibility: ArgumentVisibility = .default) {
         self.stack = stack

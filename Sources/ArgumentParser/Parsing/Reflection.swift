@@ -12,7 +12,8 @@ struct Reflection {
     /// Every group, the inner ones after the outer.
     private(set) var groups: [GroupDeclaration] = []
 
-    /// Looks at `declarations`; a group of a type that is among `shared` takes over that one's value and adds no entries.
+    /// Looks at `declarations`. A group of a type that is among `shared` takes over that one's value and adds no
+    /// entries.
     init(_ declarations: [Declaration], sharing shared: [GroupDeclaration] = []) {
         add(declarations, title: "", visibility: .default, sharing: shared)
     }

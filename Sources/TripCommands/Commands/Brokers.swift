@@ -68,8 +68,8 @@ extension BrokersView {
     fileprivate var table: Table {
         let hasRacks = rows.contains { $0.rack != nil }
         var columns = [
-            Column("ID", .right), Column("ADDRESS", flexible: true, minimum: 21), Column("LISTED"),
-            Column("ANSWERS", flexible: true, minimum: 10), Column("LEADS", .right), Column("REPLICAS", .right),
+            Column("ID", .right), Column("ADDRESS", flexible: true, minimum: 16),
+            Column("ANSWERS", flexible: true, minimum: 11), Column("LEADS", .right), Column("REPLICAS", .right),
             Column("IN SYNC", .right),
         ]
         if hasRacks { columns.append(Column("RACK", flexible: true, minimum: 6)) }
@@ -78,7 +78,7 @@ extension BrokersView {
             columns,
             rows.map { row in
                 var cells = [
-                    Cell(row.id), Cell(row.address), row.isListed ? Cell("yes") : Cell("no", .warning), row.answers,
+                    Cell(row.id), Cell(row.address), row.answers,
                     Cell(row.leads), Cell(row.replicas),
                     Cell(row.inSync, row.inSync < row.replicas ? .warning : .plain),
                 ]
@@ -94,7 +94,8 @@ extension BrokersView.Row {
         switch isReachable {
         case true?: Cell(latency.map { "yes, " + TimeSpan.words(.seconds($0)) } ?? "yes", .good)
         case false?: Cell("no: \(reason ?? "refused")", .critical)
-        case nil: isListed ? Cell("silent: \(reason ?? "no answer")", .unknown) : .unknown
+        case nil where isListed: Cell("silent: \(reason ?? "no answer")", .unknown)
+        case nil: Cell("not listed", .warning)
         }
     }
 

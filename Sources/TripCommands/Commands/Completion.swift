@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl completion`.
 struct Completion: TripCommand {
     static let path = "completion"
+    static let isAboutCluster = false
     static let configuration = CommandConfiguration(
         abstract: "Print the completion script of a shell.",
         discussion: """

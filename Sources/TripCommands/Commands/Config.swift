@@ -22,7 +22,7 @@ struct Config: TripCommand {
     @Flag(help: "For a client inside the Docker network.")
     var inside = false
 
-    @Option(name: .customLong("as"), help: "The form of the settings.")
+    @Option(name: .customLong("as"), help: ArgumentHelp("The form of the settings.", valueName: "format"))
     var format: ClientConfig.Format = .properties
 
     @Option(help: ArgumentHelp("The consumer's group. (default: tripclick-consumer)", valueName: "group"))

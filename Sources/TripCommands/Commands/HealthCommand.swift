@@ -51,6 +51,8 @@ struct HealthCommand: TripCommand {
 
     func check() throws(Failure) {
         try ExpectedBrokers.check(expectBrokers)
+        try Named.check(topic, "topic")
+        try Named.check(group, "group")
         _ = try LagThresholds(warn: warn, crit: crit)
         _ = try CommonOptions.positive(stalled, source: "--stalled")
     }

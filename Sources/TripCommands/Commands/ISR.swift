@@ -33,6 +33,8 @@ struct ISR: TripCommand {
 
     init() {}
 
+    func check() throws(Failure) { try Named.check(topics, "topic") }
+
     func report(in session: Session) throws(Failure) -> Report {
         let survey = try session.survey()
         let metadata = survey.metadata
@@ -65,10 +67,14 @@ struct ISR: TripCommand {
         let all = judgements.flatMap(\.partitions)
         let shown = judgements.filter(isShown).flatMap(\.partitions).filter { !problems || $0.verdict != .ok }
         let sick = all.count { $0.verdict != .ok }
+        let unread = judgements.count { $0.partitions.isEmpty && !$0.findings.isEmpty }
+        let rest = unread == 0 ? "" : "; \(unread.counted("topic")) could not be read"
         let summary =
-            sick == 0
-            ? "\(all.count.counted("partition")), each with a leader that answers and every replica in sync"
-            : "\(sick.grouped) of \(all.count.counted("partition")) not well"
+            all.isEmpty
+            ? "no partitions to check\(rest)"
+            : sick == 0
+                ? "\(all.count.counted("partition")), each with a leader that answers and every replica in sync\(rest)"
+                : "\(sick.grouped) of \(all.count.counted("partition")) not well\(rest)"
         let rows =
             shown.isEmpty
             ? []

@@ -7,12 +7,13 @@ struct Lag: TripCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how far consumer groups are behind.",
         discussion: """
-            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed.
+            With no GROUP, every group in a line each. Nothing joins a group and nothing is committed. \
+            How far is too far only --warn and --crit say.
 
             EXAMPLES:
               tripctl lag tripclick-consumer
               tripctl lag tripclick-consumer --members --time
-              tripctl lag tripclick-consumer --warn lag=1000,time=60s --crit lag=10000,time=5m
+              tripctl lag tripclick-consumer --warn lag=1000,time=1m --crit time=5m
               tripctl lag tripclick-consumer --for 20s
               tripctl lag --all -o json
             """)
@@ -61,9 +62,8 @@ struct Lag: TripCommand {
                 .usage, doing: "look at all groups and at \(groups[0])", reason: "--all means every group",
                 hint: "leave out --all, or the names")
         }
-        if groups.contains("") {
-            throw Failure(.usage, doing: "look at group ''", reason: "a group's name is not empty")
-        }
+        try Named.check(groups, "group")
+        try Named.check(topic, "topic")
     }
 
     func report(in session: Session) throws(Failure) -> Report {
@@ -104,6 +104,7 @@ struct Lag: TripCommand {
             let (metadata, lags) = try reading.lags(ofNamed: groups.unique)
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
+        reading.cluster.expectCommits(ofOneGroup: false)
         let metadata = try reading.cluster.metadata()
         let listing = reading.cluster.listing(metadata)
         return Sample(
@@ -119,11 +120,12 @@ struct Lag: TripCommand {
         let drawing = LagDrawing(
             members: members, ages: time || thresholds.asksAge, rates: rates)
         let isList = groups.isEmpty && !all
-        let view = isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank]))
         var report = Report(
             cluster: session.stamp(sample.metadata),
             data: ["groups": .array(lags.map { drawing.json($0) })],
-            view: lags.isEmpty && findings.isEmpty ? [.line("no groups")] : view,
+            view: lags.isEmpty && findings.isEmpty
+                ? [.line("no groups")]
+                : isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
             samples: lags.flatMap { drawing.samples($0) },
             findings: findings,
             complete: lags.allSatisfy(\.total.isComplete) && !findings.contains { $0.severity == .unknown })

@@ -13,7 +13,7 @@ struct LagDrawing {
     func list(_ lags: [GroupLag]) -> [Block] {
         guard !lags.isEmpty else { return [] }
         var columns = [
-            Column("GROUP", flexible: true), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
+            Column("GROUP", flexible: true, minimum: 8), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
         ]
         if ages { columns.append(Column("AGE", .right)) }
         columns += [Column("MEMBERS", .right), Column("PARTITIONS", .right), Column("COORDINATOR", .right)]
@@ -24,7 +24,7 @@ struct LagDrawing {
                     columns,
                     lags.map { lag in
                         var cells = [Cell(lag.group), state(lag), amount(lag.total), lost(lag.total.lost)]
-                        if ages { cells.append(age(lag.total.age)) }
+                        if ages { cells.append(lag.total.age == nil ? .unknown : Cell(oldest(lag.total))) }
                         cells += [Cell(lag.members.count), Cell(lag.partitions.count), Cell(lag.coordinator)]
                         if let rates { cells += self.cells(rates[lag.group]?.group) }
                         return cells
@@ -53,9 +53,7 @@ struct LagDrawing {
         if let coordinator = lag.coordinator { parts.append("coordinator \(coordinator)") }
         parts.append("lag \(Self.words(lag.total))")
         if let lost = lag.total.lost, lost > 0 { parts.append("lost \(lost.grouped)") }
-        if ages, let age = lag.total.age, lag.total.lag != 0 {
-            parts.append("oldest \(TimeSpan.words(.seconds(age)))")
-        }
+        if ages, lag.total.lag != 0 { parts.append("oldest \(oldest(lag.total))") }
         let line = name.then(": " + parts.joined(separator: ", "))
         let moving = rates?[lag.group].map(words) ?? []
         return .lines(moving.isEmpty ? [line] : [line, Line(moving.joined(separator: ", "))])
@@ -73,6 +71,11 @@ struct LagDrawing {
         case let trend?: parts.append(trend.rawValue)
         }
         return parts
+    }
+
+    /// The largest age that is known: of an incomplete one only that it is no less.
+    private func oldest(_ total: LagTotal) -> String {
+        total.age.map { (total.isAgeComplete ? "" : "≥ ") + TimeSpan.words(.seconds($0)) } ?? "unknown"
     }
 
     private static func words(_ total: LagTotal) -> String {

@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl version`.
 struct Version: TripCommand {
     static let path = "version"
+    static let isAboutCluster = false
     static let configuration = CommandConfiguration(
         abstract: "Show the versions of tripctl and of librdkafka.")
 

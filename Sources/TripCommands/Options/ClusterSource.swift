@@ -11,16 +11,19 @@ struct ClusterSource {
     /// `--client-config`.
     var clientConfig: String?
 
-    /// The connection that this comes to, with the environment's help.
+    /// The connection that this comes to, with the environment's help where that is wanted.
     ///
     /// - Throws: `usage` for an address or a setting that is wrong, or a file that cannot be read.
-    func connection(in context: Context, deadline: Deadline) throws(Failure) -> Connection {
+    func connection(
+        in context: Context, deadline: Deadline, withEnvironment: Bool = true
+    ) throws(Failure) -> Connection {
         var all: [ClientSetting] = []
         if let clientConfig { all = try ClientSetting.parse(file: context.readFile(clientConfig), name: clientConfig) }
         for text in settings { all.append(try ClientSetting.parse(text)) }
         let choice = try BootstrapChoice(
-            option: bootstrap, settings: all, variable: context.environment("TRIPCTL_BOOTSTRAP"), host: host,
-            hostVariable: context.environment("KAFKA_HOST"))
+            option: bootstrap, settings: all,
+            variable: withEnvironment ? context.environment("TRIPCTL_BOOTSTRAP") : nil,
+            host: host, hostVariable: withEnvironment ? context.environment("KAFKA_HOST") : nil)
         return Connection(bootstrap: choice.addresses, settings: all, deadline: deadline)
     }
 }

@@ -32,7 +32,7 @@ struct CommonOptions: ParsableArguments, Sendable {
             valueName: "time"))
     var timeout: String?
 
-    @Option(name: .shortAndLong, help: "The form of the report.")
+    @Option(name: .shortAndLong, help: ArgumentHelp("The form of the report.", valueName: "format"))
     var output: OutputFormat = .table
 
     @Option(
@@ -40,7 +40,7 @@ struct CommonOptions: ParsableArguments, Sendable {
         help: ArgumentHelp("Ask again and again, every 2s unless an interval is given.", valueName: "interval"))
     var watch: String?
 
-    @Option(help: "When to use colour. (env: NO_COLOR)")
+    @Option(help: ArgumentHelp("Whether to use colour. (env: NO_COLOR)", valueName: "when"))
     var color: ColorChoice = .auto
 
     @Flag(name: .shortAndLong, help: "Print only what a script wants: names, totals.")
@@ -85,7 +85,8 @@ extension CommonOptions {
     /// How the report is drawn on standard output.
     func renderOptions(in context: Context, compact: Bool) -> RenderOptions {
         RenderOptions(
-            width: context.terminal.columns, color: usesColor(context.terminal.output, in: context), quiet: quiet,
+            width: context.terminal.size()?.columns, color: usesColor(context.terminal.output, in: context),
+            quiet: quiet,
             version: Tripctl.version, time: Double(context.now()) / 1_000, compact: compact)
     }
 

@@ -35,7 +35,8 @@ enum CompletionSource {
         do throws(Failure) {
             let source = ClusterSource(
                 bootstrap: value(of: ["-b", "--bootstrap"], in: arguments), host: value(of: ["--host"], in: arguments),
-                settings: [], clientConfig: value(of: ["--client-config"], in: arguments))
+                settings: values(of: ["-X"], in: arguments), clientConfig: value(of: ["--client-config"], in: arguments)
+            )
             let deadline = Deadline(after: patience, since: context.start)
             let cluster = try context.connect(source.connection(in: context, deadline: deadline))
             return read(cluster, try cluster.metadata())
@@ -45,12 +46,19 @@ enum CompletionSource {
     }
 
     private static func value(of names: [String], in arguments: [String]) -> String? {
+        values(of: names, in: arguments).last
+    }
+
+    /// The values of an option on a line that may be wrong elsewhere: behind a blank, an equals sign, or nothing.
+    private static func values(of names: [String], in arguments: [String]) -> [String] {
+        var values: [String] = []
         for (index, argument) in arguments.enumerated() {
-            if names.contains(argument), index + 1 < arguments.count { return arguments[index + 1] }
-            for name in names where name.hasPrefix("--") && argument.hasPrefix(name + "=") {
-                return String(argument.dropFirst(name.count + 1))
+            if names.contains(argument), index + 1 < arguments.count { values.append(arguments[index + 1]) }
+            for name in names where argument != name {
+                let lead = name.hasPrefix("--") ? name + "=" : name
+                if argument.hasPrefix(lead) { values.append(String(argument.dropFirst(lead.count))) }
             }
         }
-        return nil
+        return values
     }
 }

@@ -15,10 +15,13 @@ struct FindingText {
         let entries = FoldedFinding.fold(findings)
         let alike = Dictionary(grouping: entries, by: \.kind)
         var shown: [FoldedFinding.Kind: Int] = [:]
-        for entry in entries {
+        for (index, entry) in entries.enumerated() {
             shown[entry.kind, default: 0] += 1
             let count = shown[entry.kind, default: 0]
-            if count <= FindingText.most { append(entry, to: &text) }
+            // One next step for all that stand together and share it.
+            let next = count < FindingText.most ? entries.dropFirst(index + 1).first : nil
+            let isShared = next.map { $0.kind == entry.kind && $0.finding.hint == entry.finding.hint } ?? false
+            if count <= FindingText.most { append(entry, withHint: !isShared, to: &text) }
             if count == FindingText.most {
                 append(rest: alike[entry.kind, default: []].dropFirst(FindingText.most), to: &text)
             }
@@ -32,7 +35,7 @@ struct FindingText {
         append(first, "and \(rest.count) more: \(list)", to: &text)
     }
 
-    private func append(_ entry: FoldedFinding, to text: inout String) {
+    private func append(_ entry: FoldedFinding, withHint: Bool, to text: inout String) {
         let finding = entry.finding
         append(finding, finding.sentence.escaped, to: &text)
         let indent = String(repeating: " ", count: FindingText.margin)
@@ -40,7 +43,7 @@ struct FindingText {
             let list = "and \(entry.partitions.count) more partitions: \(entry.list)"
             text += indent + wrapped(list, at: FindingText.margin) + "\n"
         }
-        if let hint = finding.hint {
+        if withHint, let hint = finding.hint {
             let start = FindingText.margin + 6
             text += indent + Style.dim.paint("hint:", color) + " " + wrapped(hint.escaped, at: start) + "\n"
         }

@@ -16,23 +16,25 @@ public enum Renderer {
 
     /// What goes to standard error, in every format: why there is no answer, and which of the names that were asked for
     /// do not exist. Empty when there is nothing to say.
-    public static func errorText(_ report: Report, color: Bool) -> String {
+    public static func errorText(_ report: Report, width: Int? = nil, color: Bool) -> String {
         let absent = report.findings.filter {
             [.topicNotFound, .groupNotFound].contains($0.code) && $0.severity != .info
         }
         // Their next steps stand with the findings.
-        let lines = absent.map { says($0.sentence.escaped, hint: nil, color: color) }
-        return lines.joined() + (report.error.map { errorText($0, color: color) } ?? "")
+        let lines = absent.map { says($0.sentence.escaped, hint: nil, width, color) }
+        return lines.joined() + (report.error.map { errorText($0, width: width, color: color) } ?? "")
     }
 
-    /// A failure as text for standard error: one sentence, and the next step where one is known.
-    public static func errorText(_ failure: Failure, color: Bool) -> String {
-        says(failure.sentence, hint: failure.hint, color: color)
+    /// A failure as text for standard error: one sentence, and the next step where one is known. With a width, in
+    /// lines that fit a terminal.
+    public static func errorText(_ failure: Failure, width: Int? = nil, color: Bool) -> String {
+        says(failure.sentence, hint: failure.hint, width, color)
     }
 
-    private static func says(_ sentence: String, hint: String?, color: Bool) -> String {
-        let hint = hint.map { "\(Style.dim.paint("hint:", color)) \($0.escaped)\n" }
-        return "\(Style.strong.paint("tripctl:", color)) \(sentence)\n\(hint ?? "")"
+    private static func says(_ sentence: String, hint: String?, _ width: Int?, _ color: Bool) -> String {
+        let around = FindingText(width: width, color: color)
+        let hint = hint.map { "\(Style.dim.paint("hint:", color)) \(around.wrapped($0.escaped, at: 6))\n" }
+        return "\(Style.strong.paint("tripctl:", color)) \(around.wrapped(sentence, at: 9))\n\(hint ?? "")"
     }
 
     private static func envelope(_ report: Report, _ options: RenderOptions) -> JSONValue {
@@ -42,13 +44,14 @@ public enum Renderer {
     private static func people(_ report: Report, width: Int?, color: Bool) -> String {
         let findings = FindingText(width: width, color: color)
         var text = ""
-        let start = report.view.firstIndex { if case .verdict = $0 { true } else { false } } ?? report.view.endIndex
-        for block in report.view[..<start] { append(block, to: &text, findings) }
+        let view = report.view
+        let start = view.firstIndex { if case .verdict = $0 { true } else { false } } ?? view.endIndex
+        for block in view[..<start] { append(block, to: &text, findings) }
         if !report.findings.isEmpty {
             text.separate()
             findings.append(report.findings, to: &text)
         }
-        for block in report.view[start...] { append(block, to: &text, findings) }
+        for block in view[start...] { append(block, to: &text, findings) }
         return text
     }
 
@@ -58,10 +61,7 @@ public enum Renderer {
         case .verbatim(let verbatim): text += verbatim
         case .table(let table): TableLayout(table, width: around.width).append(to: &text, color: around.color)
         case .lines(let lines):
-            for line in lines {
-                for span in line.spans { text += span.style.paint(span.text.escaped, around.color) }
-                text += "\n"
-            }
+            for line in lines { text += line.text(width: around.width, color: around.color) + "\n" }
         case .verdict(let verdict, let sentence):
             text.separate()
             let indent = verdict.rawValue.utf8.count + 2

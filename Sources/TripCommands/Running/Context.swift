@@ -52,7 +52,7 @@ public struct Context: Sendable {
         self.writeError = writeError
     }
 
-    /// Whether the streams are terminals, and how wide the one for output is.
+    /// Whether the streams are terminals, and how large the one for output is.
     public struct Terminal: Sendable {
         /// Whether somebody can answer a question.
         public var input: Bool
@@ -60,15 +60,32 @@ public struct Context: Sendable {
         public var output: Bool
         /// Whether progress and errors do.
         public var error: Bool
-        /// The width in cells; `nil` when output is no terminal.
-        public var columns: Int?
+        /// How large the screen is at the moment; `nil` when output is no terminal, or does not say.
+        public var size: @Sendable () -> Size?
 
         /// What the streams are.
-        public init(input: Bool = false, output: Bool = false, error: Bool = false, columns: Int? = nil) {
+        public init(
+            input: Bool = false, output: Bool = false, error: Bool = false,
+            size: @escaping @Sendable () -> Size? = { nil }
+        ) {
             self.input = input
             self.output = output
             self.error = error
+            self.size = size
+        }
+    }
+
+    /// How large a terminal is, in cells.
+    public struct Size: Sendable, Equatable {
+        /// Cells in a line.
+        public var columns: Int
+        /// Lines.
+        public var rows: Int
+
+        /// A size.
+        public init(columns: Int, rows: Int) {
             self.columns = columns
+            self.rows = rows
         }
     }
 }

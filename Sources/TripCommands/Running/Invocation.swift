@@ -24,7 +24,7 @@ public enum Invocation {
             return try run(command, in: context)
         } catch {
             let isOn = command.common.usesColor(context.terminal.error, in: context)
-            context.writeError(Renderer.errorText(error, color: isOn))
+            context.writeError(Renderer.errorText(error, width: errorWidth(in: context), color: isOn))
             return error.verdict?.exitStatus ?? usageStatus
         }
     }
@@ -35,7 +35,8 @@ public enum Invocation {
         let timeout = try options.timeout(default: kind.defaultTimeout)
         let interval = try options.interval()
         try command.check()
-        let session = try Session(context, options, timeout: timeout)
+        let session = try Session(
+            context, options, timeout: timeout, isAboutCluster: kind.isAboutCluster)
         guard let interval else {
             let report = try report(of: command, in: session)
             try show(report, options, in: context, compact: false)
@@ -64,33 +65,54 @@ public enum Invocation {
     }
 
     private static func show(
-        _ report: Report, _ options: CommonOptions, in context: Context, compact: Bool, before: String = ""
+        _ report: Report, _ options: CommonOptions, in context: Context, compact: Bool
     ) throws(Failure) {
         let drawing = options.renderOptions(in: context, compact: compact)
-        try context.write(before + Renderer.text(report, as: options.output, options: drawing))
-        let color = options.usesColor(context.terminal.error, in: context)
-        context.writeError(Renderer.errorText(report, color: color))
+        try context.write(Renderer.text(report, as: options.output, options: drawing))
+        context.writeError(errorText(report, options, in: context))
     }
 
-    /// One round of a watch. On a terminal each is drawn over the one before.
+    private static func errorText(_ report: Report, _ options: CommonOptions, in context: Context) -> String {
+        let color = options.usesColor(context.terminal.error, in: context)
+        return Renderer.errorText(report, width: errorWidth(in: context), color: color)
+    }
+
+    /// Only a terminal's lines have an end.
+    private static func errorWidth(in context: Context) -> Int? {
+        context.terminal.error ? context.terminal.size()?.columns : nil
+    }
+
+    /// One round of a watch. On a terminal each is drawn over the one before, errors included.
     private static func redraw(
         _ report: Report, _ options: CommonOptions, every interval: Duration, in context: Context
     ) throws(Failure) {
-        guard context.terminal.output, options.output == .table, !options.quiet else {
+        let canDraw = context.terminal.output && context.environment("TERM") != "dumb"
+        guard canDraw, options.output == .table, !options.quiet else {
             return try show(report, options, in: context, compact: true)
         }
-        let home = "\u{1b}[H\u{1b}[2J"
-        let heading = "every \(TimeSpan.words(interval)) · \(Timestamp.text(Double(context.now()) / 1_000))\n\n"
-        try show(report, options, in: context, compact: true, before: home + heading)
+        let drawing = options.renderOptions(in: context, compact: true)
+        let time = Timestamp.text(drawing.time)
+        var text = "tripctl \(report.command) · every \(TimeSpan.words(interval)) · \(time)\n\n"
+        text += Renderer.text(report, as: .table, options: drawing)
+        let errors = errorText(report, options, in: context)
+        if context.terminal.error { text += errors } else { context.writeError(errors) }
+        try context.write(Frame(text: text, rows: context.terminal.size()?.rows, color: drawing.color).drawing)
     }
 
     /// Says what the parser has to say: help, a version or a completion on standard output, a mistake on standard error.
     private static func tell(_ error: any Error, in context: Context) -> Int32 {
         let status = Tripctl.exitCode(for: error).rawValue
-        let text = Tripctl.fullMessage(for: error)
+        let given = context.environment("COLUMNS").flatMap { Int($0) }
+        let columns = given ?? context.terminal.size()?.columns ?? 80
+        let text = Tripctl.fullMessage(for: error, columns: columns)
         guard !text.isEmpty else { return status }
         if status == 0 {
-            do throws(Failure) { try context.write(text + "\n") } catch { return error.verdict?.exitStatus ?? 1 }
+            do throws(Failure) {
+                try context.write(text + "\n")
+            } catch {
+                context.writeError(Renderer.errorText(error, color: false))
+                return error.verdict?.exitStatus ?? usageStatus
+            }
         } else {
             context.writeError(text + "\n")
         }

@@ -18,6 +18,9 @@ struct LagReading {
     /// How long between two looks for a coordinator that is moving.
     private static let step = Duration.milliseconds(300)
 
+    /// How long a coordinator is asked before the metadata is looked at again: it may name another by then.
+    private static let round = Duration.seconds(4)
+
     /// The lag of the groups that these questions are about, in their order.
     func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata) -> [GroupLag] {
         lags(from: cluster.observe(queries, commits: true), metadata, near: [])
@@ -26,10 +29,14 @@ struct LagReading {
     /// The lag of groups named by the user. A coordinator that is down or moving is waited for until the deadline:
     /// Kafka elects another within 18 seconds.
     func lags(ofNamed groups: [String]) throws(Failure) -> (metadata: ClusterMetadata, lags: [GroupLag]) {
+        cluster.expectCommits(ofOneGroup: groups.count == 1)
         var told = false
         while true {
             let metadata = try cluster.metadata()
+            let whole = cluster.deadline
+            cluster.renew(whole.capped(at: Self.round))
             let observations = observe(groups, metadata)
+            cluster.renew(whole)
             let moving = observations.first { $0.problem.map(Self.mayPass) ?? false }
             guard let moving, cluster.deadline.remaining > Self.step * 2 else {
                 let names =

@@ -14,12 +14,14 @@ final class Session {
     /// A session. The settings are read and checked here, before anything is asked.
     ///
     /// - Throws: `usage` for a setting that is wrong.
-    init(_ context: Context, _ options: CommonOptions, timeout: Duration) throws(Failure) {
+    init(
+        _ context: Context, _ options: CommonOptions, timeout: Duration, isAboutCluster: Bool
+    ) throws(Failure) {
         self.timeout = timeout
         self.context = context
         self.options = options
         connection = try options.source.connection(
-            in: context, deadline: Deadline(after: timeout, since: context.start))
+            in: context, deadline: Deadline(after: timeout, since: context.start), withEnvironment: isAboutCluster)
     }
 
     /// When the command has to be over.

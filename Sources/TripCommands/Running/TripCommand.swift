@@ -7,6 +7,8 @@ protocol TripCommand: ParsableCommand {
     var common: CommonOptions { get }
     /// How long it may take when `--timeout` does not say.
     static var defaultTimeout: Duration { get }
+    /// Whether it asks the cluster, or is about its addresses. One that does not cares for no variable that names them.
+    static var isAboutCluster: Bool { get }
     /// The command's path in words, as it stands in JSON: `topic create`.
     static var path: String { get }
 
@@ -24,6 +26,9 @@ protocol TripCommand: ParsableCommand {
 extension TripCommand {
     /// Five seconds: questions are over in milliseconds, or something is wrong.
     static var defaultTimeout: Duration { .seconds(5) }
+
+    /// Most do.
+    static var isAboutCluster: Bool { true }
 
     /// Nothing to check.
     func check() throws(Failure) {}

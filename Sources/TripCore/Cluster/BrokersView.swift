@@ -165,14 +165,14 @@ public struct BrokersView: Sendable, Equatable {
                 return [
                     Finding(
                         .controllerUnknown, .unknown, .broker(id),
-                        "the controller, broker \(id), does not answer: \(reason)",
+                        "broker \(id) is the controller and does not answer: \(reason)",
                         hint: "if it is frozen, another takes over after about 18 seconds")
                 ]
             case .refuses, nil:
                 let condition = PartitionJudgement.condition(of: id, in: snapshot)
                 return [
                     Finding(
-                        .noController, .critical, .broker(id), "the controller, broker \(id), \(condition)",
+                        .noController, .critical, .broker(id), "broker \(id) is the controller and \(condition)",
                         hint: "another takes over about 18 seconds after it died")
                 ]
             }

@@ -13,11 +13,12 @@ public struct Health: Sendable, Equatable {
         public var findings: [Finding]
 
         /// A check: the worst finding speaks for it, and the sentence where all is well.
-        init(_ name: String, _ findings: [Finding], well: String) {
+        /// `atLeast` is for what a finding that stands with another check says already.
+        init(_ name: String, _ findings: [Finding], well: String, atLeast floor: Verdict = .ok) {
             self.name = name
             self.findings = findings
             let verdict = Verdict(of: findings)
-            self.verdict = verdict
+            self.verdict = max(verdict, floor)
             let worst = findings.filter { Verdict($0.severity) == verdict && verdict != .ok }
             guard let first = worst.first else {
                 text = well
@@ -96,6 +97,7 @@ public struct Health: Sendable, Equatable {
     ) -> [Check] {
         let all = topics.flatMap(\.findings)
         func of(_ codes: FindingCode...) -> [Finding] { all.filter { codes.contains($0.code) } }
+        let short = topics.map(\.underReplicated).reduce(0, +)
         let count = topics.map(\.partitions.count).reduce(0, +).counted("partition")
         let unseen = absent + of(.topicUnreadable)
         let seen = unseen.isEmpty ? [] : [Check("topics", unseen, well: "")]
@@ -105,7 +107,10 @@ public struct Health: Sendable, Equatable {
                 well: "\(count), each led by a broker that answers"),
             Check(
                 "replication", of(.underReplicated, .oneCopyLeft, .replicationBelowSpec, .inSyncReplicaUnreachable),
-                well: "every replica is in sync"),
+                well: short == 0
+                    ? "every replica is in sync"
+                    : "\(short.counted("partition")) without all replicas in sync, named under leaders or min-isr",
+                atLeast: short == 0 ? .ok : .warning),
             Check(
                 "min-isr", of(.belowMinISR) + [minISRUnknown].compactMap { $0 },
                 well: "no partition is below its min.insync.replicas"),

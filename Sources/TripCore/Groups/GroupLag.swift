@@ -120,7 +120,8 @@ public struct LagTotal: Sendable, Equatable {
     public var lag: Int64?
     /// Records lost unread, in all; `nil` when nothing is known.
     public var lost: Int64?
-    /// The largest age that is known, in seconds; `nil` when not asked or unknown.
+    /// The largest age that is known, in seconds: a lower bound when it is not complete; `nil` when not asked or
+    /// unknown.
     public var age: Double?
     /// Whether every partition's lag is known.
     public var isComplete: Bool
@@ -131,9 +132,11 @@ public struct LagTotal: Sendable, Equatable {
     public init(_ rows: some Collection<PartitionLag>, asksAge: Bool) {
         lag = Self.sum(rows.lazy.compactMap(\.lag), of: rows.count)
         lost = Self.sum(rows.lazy.compactMap(\.lost), of: rows.count)
-        age = asksAge ? rows.lazy.compactMap(\.age).max() ?? (rows.isEmpty ? 0 : nil) : nil
         isComplete = rows.allSatisfy { $0.lag != nil }
         isAgeComplete = !asksAge || rows.allSatisfy { $0.age != nil }
+        age = asksAge ? rows.lazy.compactMap(\.age).max() ?? (rows.isEmpty ? 0 : nil) : nil
+        // 0 says that nothing waits, which is not known while a part is not.
+        if age == 0, !isAgeComplete { age = nil }
     }
 
     private static func sum(_ known: some Sequence<Int64>, of count: Int) -> Int64? {

@@ -9,8 +9,12 @@ extension GroupLag {
         if let problem {
             findings.append(
                 Finding(
-                    .groupUnreadable, .unknown, .group(group), "cannot \(problem.doing): \(problem.reason)",
-                    hint: problem.hint ?? "`tripctl brokers` says which brokers answer"))
+                    .groupUnreadable, .unknown, .group(group),
+                    "cannot \(problem.doing): \(problem.reason)"
+                        + (absentCoordinator.map { "; broker \($0) coordinates it" } ?? ""),
+                    hint: absentCoordinator == nil
+                        ? problem.hint ?? "`tripctl brokers` says which brokers answer"
+                        : "Kafka gives it to another broker within 18 seconds, and `--timeout 25s` waits for that"))
         } else if state == .unknown {
             findings.append(
                 Finding(
@@ -29,6 +33,11 @@ extension GroupLag {
                     "no member's assignment can be seen: only committed partitions count"))
         }
         return findings
+    }
+
+    /// The coordinator, when it is what could not be reached.
+    private var absentCoordinator: Int32? {
+        problem.flatMap { [.unreachable, .timedOut].contains($0.kind) ? coordinator : nil }
     }
 
     private var notFound: Finding {

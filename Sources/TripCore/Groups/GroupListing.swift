@@ -69,7 +69,7 @@ public struct GroupListing: Sendable, Equatable {
     }
 
     private static func reasons(_ brokers: [Int32], _ answers: [Int32: Answer<[ListedGroup]>]) -> String {
-        brokers.map { "broker \($0): \(answers[$0]?.failure?.reason ?? "it was not asked")" }.joined(separator: "; ")
+        brokers.map { answers[$0]?.failure?.reason ?? "broker \($0) was not asked" }.joined(separator: "; ")
     }
 }
 
@@ -90,8 +90,11 @@ public struct GroupPlan: Sendable, Equatable {
             case .hidden: queries.append(GroupQuery(group, coordinator: nil))
             case .noGroups: settled.append(GroupObservation(group: group, state: .notFound))
             case .leaderless(let partition):
+                // Kafka elects a replica that is in sync; when none is there, waiting does not help.
+                let candidates = metadata.partition(TopicPartition(TopicMetadata.consumerOffsets, partition))?.inSync
+                let mayGetLeader = metadata.brokers.contains { candidates?.contains($0.id) ?? false }
                 let problem = Failure(
-                    .timedOut, doing: "ask for group \(group)",
+                    mayGetLeader ? .timedOut : .kafka, doing: "ask for group \(group)",
                     reason:
                         "nobody coordinates it: \(TopicMetadata.consumerOffsets) partition \(partition) has no leader",
                     hint: "`tripctl isr \(TopicMetadata.consumerOffsets)` says which broker to start")

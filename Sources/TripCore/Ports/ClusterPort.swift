@@ -35,6 +35,9 @@ public protocol ClusterPort: Sendable {
     /// The groups that each of the brokers coordinates.
     func groups(on brokers: [Int32]) -> [Int32: Answer<[ListedGroup]>]
 
+    /// Says ahead of time that commits will be asked for, of one group or of more, so that what it takes can begin.
+    func expectCommits(ofOneGroup isOne: Bool)
+
     /// State, members and, when asked for, commits of groups, each asked of its coordinator (`nil`: Kafka is asked who
     /// that is), all at once. The state of a group that its coordinator does not list is `notFound`.
     func observe(_ groups: [GroupQuery], commits: Bool) -> [GroupObservation]

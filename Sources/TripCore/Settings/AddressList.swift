@@ -37,7 +37,8 @@ extension Address {
         let (host, port) = try split(text, source)
         if port.isEmpty {
             throw failure(
-                text, source, "it has no port", hint: "brokers here listen on 9092, 9093 and 9094: \(host):9092")
+                text, source, "it has no port",
+                hint: "brokers here listen on 9092, 9093 and 9094: \(Address(host: host, port: 9092))")
         }
         guard port.unicodeScalars.allSatisfy(\.isASCIIDigit), let number = Int(port), (1...65_535).contains(number)
         else {
@@ -65,9 +66,14 @@ extension Address {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 2 else {
             let isAddress = InternetAddress(text) != nil
+            // `::1:9092` is an address in itself, and the port of another is what was meant.
+            let host = parts.dropLast().joined(separator: ":")
+            let meant =
+                InternetAddress(host) != nil && parts.last?.utf8.count == 4
+                ? "[\(host)]:\(parts[parts.count - 1])" : nil
             throw failure(
                 text, source, isAddress ? "it has no port" : "it has more than one colon",
-                hint: "an IPv6 address stands in brackets: [\(isAddress ? text : "::1")]:9092")
+                hint: "an IPv6 address stands in brackets: \(meant ?? "[\(isAddress ? text : "::1")]:9092")")
         }
         let host = String(parts[0])
         if host.isEmpty { throw failure(text, source, "it has no host") }

@@ -53,11 +53,15 @@ final class Client: @unchecked Sendable {
         let raw = conf.release()
         let (handle, reason) = withReason { rd_kafka_new(RD_KAFKA_CONSUMER, raw, $0, $1) }
         guard let handle else {
-            rd_kafka_conf_destroy(raw)
+            // The settings would be ours to free, and freeing them crashes: on its way out the call has freed the
+            // interceptors that they still name (2.0.2).
             throw Failure(.usage, doing: "start the Kafka client", reason: reason)
         }
         self.handle = handle
     }
+
+    /// Begins to dial more addresses.
+    func dial(_ addresses: [Address]) { rd_kafka_brokers_add(handle, addresses.joined) }
 
     /// Wakes every broker's thread. An idle one would notice only once a second that its broker has been matched with
     /// an id, and admin calls wait for that. Setting the credentials, to what they are, is the one public call that
@@ -66,30 +70,54 @@ final class Client: @unchecked Sendable {
         if let error = rd_kafka_sasl_set_credentials(handle, user, password) { rd_kafka_error_destroy(error) }
     }
 
-    /// How long before metadata is asked for once more, beside the question that is out: librdkafka draws the broker
-    /// to ask, and one that has just frozen still counts as up.
+    /// How long a connection that has worked may keep silent before metadata is asked for on another.
     private static let secondThought = Duration.milliseconds(500)
 
     /// Asks for the metadata of the whole cluster.
     ///
     /// - Throws: `unreachable` once every bootstrap address has refused, `timedOut` at the deadline.
     func metadata(until deadline: Deadline) throws(Failure) -> ClusterMetadata {
-        let first = try startAsking(until: deadline)
-        var turns = 0
+        let number = try startAsking(until: deadline)
+        var hangUps = 0
+        var dropped: [Address] = []
         while true {
-            turns += 1
-            let patience = turns < 4 ? deadline.capped(at: Self.secondThought) : deadline
-            let found = board.wait(until: patience) { board -> Answer<ClusterMetadata>? in
-                if let metadata = board.metadata, metadata.number >= first { return metadata.answer }
-                return board.allRefused(self.bootstrap) ? .failure(.unreachable(self.bootstrap, on: board)) : nil
+            let turn = board.wait(until: deadline.capped(at: Self.secondThought)) { board -> Turn? in
+                if let metadata = board.metadata, metadata.number >= number { return .over(metadata.answer) }
+                if board.allRefused(self.bootstrap) {
+                    return .over(.failure(.unreachable(self.bootstrap, on: board)))
+                }
+                // librdkafka goes on asking the one that hung up; while it is down, another is chosen.
+                let count = board.hangUps(of: self.bootstrap)
+                let isDown = !dropped.isEmpty && dropped.allSatisfy { board[$0]?.isUp != true }
+                defer { hangUps = count }
+                guard count > hangUps || isDown else { return nil }
+                dropped = []
+                return .askAnother
             }
-            switch found {
-            case .success(let metadata)?: return metadata
-            case .failure(let failure)?: throw failure
+            switch turn {
+            case .over(let answer)?: return try answer.get()
+            case .askAnother?: _ = try startAsking(until: deadline)
             case nil where deadline.hasPassed: throw noAnswer(within: deadline.timeout)
-            case nil: _ = try startAsking(until: deadline)
+            case nil: dropped = dropMute()
             }
         }
+    }
+
+    /// How waiting for metadata goes on.
+    private enum Turn {
+        case over(Answer<ClusterMetadata>)
+        case askAnother
+    }
+
+    /// Shuts the connections that worked, and on which a question has had no answer for a while. A broker that freezes
+    /// leaves its connections up, and librdkafka would go on asking on them for a minute; now it dials anew, and whether
+    /// anybody is there shows. Returns their addresses.
+    @discardableResult
+    func dropMute() -> [Address] {
+        let mute = board.read { $0.entries.compactMapValues { $0.mute(for: Self.secondThought) } }
+        // One that librdkafka has closed meanwhile is at worst another connection's, which it makes anew.
+        for descriptor in mute.values { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        return Array(mute.keys)
     }
 
     private func noAnswer(within timeout: Duration) -> Failure {
@@ -182,6 +210,11 @@ private final class CallbackContext: Sendable {
         board.change { $0.note(at: address) { $0.note(state: name) } }
     }
 
+    func note(askedOn descriptor: Int32, broker name: UnsafePointer<CChar>?) {
+        guard let name, let address = Address(brokerName: String(cString: name)) else { return }
+        board.change { $0.note(at: address) { $0.note(askedOn: descriptor) } }
+    }
+
     func note(answerAfter microseconds: Int64, to api: Int16, broker name: UnsafePointer<CChar>?) {
         guard let name, microseconds >= 0, let address = Address(brokerName: String(cString: name)) else { return }
         // ApiVersions, SaslHandshake and SaslAuthenticate, by Kafka's protocol guide.
@@ -226,6 +259,12 @@ private func addInterceptors(
         handle, "tripctl",
         { _, _, _, host, port, state, context in
             if let context { CallbackContext.of(context).note(state: state, host: host, port: port) }
+            return RD_KAFKA_RESP_ERR_NO_ERROR
+        }, context)
+    rd_kafka_interceptor_add_on_request_sent(
+        handle, "tripctl",
+        { _, descriptor, broker, _, _, _, _, _, context in
+            if let context { CallbackContext.of(context).note(askedOn: descriptor, broker: broker) }
             return RD_KAFKA_RESP_ERR_NO_ERROR
         }, context)
     return rd_kafka_interceptor_add_on_response_received(

@@ -9,7 +9,7 @@ internal import Darwin
 
 /// The settings of a librdkafka handle that asks a few questions and ends.
 struct ClientConfiguration: Sendable {
-    /// Where to start.
+    /// Where to start; nowhere yet when empty.
     var bootstrap: [Address]
     /// What the user set.
     var settings: [ClientSetting]
@@ -49,7 +49,7 @@ struct ClientConfiguration: Sendable {
     func make() throws(Failure) -> Native<ConfKind> {
         let conf = Native<ConfKind>(owning: rd_kafka_conf_new())
         for (name, value) in Self.base { try set(name, value, in: conf) }
-        try set("bootstrap.servers", bootstrap.map(\.description).joined(separator: ","), in: conf)
+        if !bootstrap.isEmpty { try set("bootstrap.servers", bootstrap.joined, in: conf) }
         if usesTLS, value(of: "ssl.ca.location") == nil, let authorities = Self.hashedAuthorities {
             // Reading the one-file bundle takes 50 ms; the folder of hashed links is read as needed.
             try set("ssl.ca.location", authorities, in: conf)
@@ -104,4 +104,9 @@ struct ClientConfiguration: Sendable {
         #endif
         return nil
     }
+}
+
+extension [Address] {
+    /// The addresses as librdkafka takes them.
+    var joined: String { map(\.description).joined(separator: ",") }
 }

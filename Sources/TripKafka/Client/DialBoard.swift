@@ -25,9 +25,17 @@ struct DialBoard: Sendable {
     }
 
     /// Whether every one of the addresses has refused.
+    ///
+    /// Listeners that want a login take a connection and hang up at the first question. librdkafka asks one of them at
+    /// a time, so that the others may never come to hang up: that two have been asked in vain is enough.
     func allRefused(_ addresses: [Address]) -> Bool {
-        addresses.allSatisfy { self[$0]?.hasRefused ?? false }
+        let entries = addresses.map { self[$0] ?? Entry() }
+        let isRebuffed = hangUps(of: addresses) >= 2
+        return entries.allSatisfy { $0.hasRefused || isRebuffed && $0.isUnproven }
     }
+
+    /// How often one of the addresses has hung up at the first question.
+    func hangUps(of addresses: [Address]) -> Int { addresses.compactMap { self[$0]?.hangUps }.reduce(0, +) }
 
     /// Each of the addresses with its reason.
     func problems(of addresses: [Address]) -> [AddressProblem] {
@@ -36,7 +44,9 @@ struct DialBoard: Sendable {
 
     /// Why the addresses failed, the kinds of it.
     func kinds(of addresses: [Address]) -> [DialFailure.Kind] {
-        addresses.compactMap { self[$0] }.filter { !$0.isUp || $0.hasRefused }.compactMap { $0.lastFailure?.kind }
+        // Of a connection that worked and broke, the reason is no one's setting.
+        let failed = addresses.compactMap { self[$0] }.filter { $0.failures > 0 && (!$0.isUp || $0.hasRefused) }
+        return failed.compactMap { $0.lastFailure?.kind }
     }
 }
 
@@ -53,6 +63,8 @@ struct Entry: Sendable {
     private var hasAnswered = false
     /// When it last answered anything.
     private var lastHeard: ContinuousClock.Instant?
+    /// When it was last asked something, and the descriptor of the connection.
+    private var lastAsked: (at: ContinuousClock.Instant, descriptor: Int32)?
     /// How many attempts in a row have failed with a word.
     private(set) var failures = 0
     /// How many addresses there are behind the name; `nil` until it has been looked up.
@@ -78,12 +90,25 @@ struct Entry: Sendable {
     /// Whether it is up, and what it last said is too old to count.
     var isStale: Bool { isUp && (lastHeard.map { .now - $0 > Self.freshness } ?? true) }
 
+    /// The descriptor of a connection that has been up for some time, and on which a question has had no answer for
+    /// `patience`: its broker may have frozen.
+    func mute(for patience: Duration) -> Int32? {
+        guard let upSince, let lastAsked, lastHeard.map({ $0 < lastAsked.at }) ?? true else { return nil }
+        return lastAsked.at - upSince > Self.freshness && .now - lastAsked.at >= patience ? lastAsked.descriptor : nil
+    }
+
+    /// How often it has hung up at the first question.
+    var hangUps: Int { lastFailure?.kind == .hangsUp ? failures : 0 }
+
+    /// Whether it is connected and has not answered a question yet.
+    var isUnproven: Bool { isUp && !hasAnswered }
+
     /// Whether every address behind the name has said no. librdkafka tries one after the other, in an order drawn at
     /// random: when as many attempts have failed as there are addresses, all of them have had their turn.
     var hasRefused: Bool {
         guard let lastFailure, lastFailure.kind != .silent else { return false }
         // A listener that wants a login takes the connection, hangs up at the first question, and so on.
-        guard !isUp || !hasAnswered && lastFailure.kind == .hangsUp else { return false }
+        guard !isUp || isUnproven && lastFailure.kind == .hangsUp else { return false }
         return lastFailure.kind == .unresolved || failures >= addressCount ?? 1
     }
 
@@ -97,7 +122,7 @@ struct Entry: Sendable {
     var silence: String {
         switch state {
         case _ where isLookedUp: "its name is still being looked up"
-        case "UP", "UPDATE": "it has stopped answering"
+        case "UP", "UPDATE": hasAnswered ? "it has stopped answering" : "it takes connections and has answered nothing"
         case "APIVERSION_QUERY", "AUTH_HANDSHAKE", "AUTH_REQ", "AUTH_LEGACY", "SSL_HANDSHAKE": DialFailure.silence
         default: lastFailure?.reason ?? "no reply to the attempt to connect"
         }
@@ -128,6 +153,9 @@ struct Entry: Sendable {
     /// A failure's log line, which comes just before the state changes to DOWN; of several that are alike, only the
     /// first.
     mutating func note(_ failure: DialFailure) { lastFailure = failure }
+
+    /// A question that was sent on a connection.
+    mutating func note(askedOn descriptor: Int32) { lastAsked = (.now, descriptor) }
 
     /// A reply. Those to the questions that come with connecting, listeners that want a login give too.
     mutating func note(answerAfter latency: Double, isOfConnecting: Bool) {

@@ -42,6 +42,13 @@ struct DialFailure: Equatable, Sendable {
     /// What is said of a listener that takes connections, and of nothing more.
     static let silence = "it accepts connections and says nothing"
 
+    /// A failure of these parts.
+    init(address: Address, reason: String, kind: Kind) {
+        self.address = address
+        self.reason = reason
+        self.kind = kind
+    }
+
     /// Reads the text of a log line; `nil` when it is none about an address.
     init?(line: String) {
         guard let start = line.position(of: "]: ") else { return nil }

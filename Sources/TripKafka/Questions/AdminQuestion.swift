@@ -42,49 +42,48 @@ extension KafkaCluster {
     /// Asks all of the questions at once and returns their answers in order.
     ///
     /// A question waits until its broker is up; it fails at once when the broker refuses, and when patience ends
-    /// without a word from it. A broker that was up and has frozen is given no more time: the rest is for the others.
+    /// without a word from it. One that was sent is given no more time: the rest is for what else is to be asked.
     func answers<Value>(to questions: [AdminQuestion<Value>]) -> [Answer<Value>] {
         var answers = [Answer<Value>?](repeating: nil, count: questions.count)
         var waiting = Array(questions.indices)
         let desks = AdminDesks()
-        let patience = deadline.patience.hasPassed ? deadline : deadline.patience
-        // Who asks the whole cluster has nobody else to ask afterwards.
-        let ends = questions.map { $0.target.broker == nil ? deadline : patience }
+        let end = deadline.patience.hasPassed ? deadline : deadline.patience
         while answers.contains(where: { $0 == nil }) {
             waiting.removeAll { index in
                 let question = questions[index]
                 guard let ready = receiver(of: question) else { return false }
                 do throws(Failure) {
                     let receiver = try ready.get()
-                    try desks.send(question, to: receiver, ticket: index, timeout: deadline.callTimeout)
+                    try desks.send(question, to: receiver, ticket: index, timeout: end.callTimeout)
                 } catch {
                     answers[index] = .failure(error)
                 }
                 return true
             }
-            guard !deadline.hasPassed else { break }
-            let isAwaited = answers.indices.contains { answers[$0] == nil && !ends[$0].hasPassed }
-            guard isAwaited || !waiting.isEmpty else { break }
+            // Those that wait still have learned just now, above, that they wait in vain.
+            guard !end.hasPassed || !waiting.isEmpty, !deadline.hasPassed else { break }
             guard desks.hasOpen else {
                 // Everybody who is still to be asked has yet to come up, or to refuse.
                 client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))
                 continue
             }
-            desks.poll(for: waiting.isEmpty ? 3 : 1) { ticket, event in
+            desks.poll { ticket, event in
                 let question = questions[ticket]
                 let code = rd_kafka_event_error(event)
                 if code == RD_KAFKA_RESP_ERR_NO_ERROR {
                     answers[ticket] = question.read(event)
                 } else {
                     let text = rd_kafka_event_error_string(event).map { String(cString: $0) }
-                    answers[ticket] = .failure(KafkaError(code, detail: text).failure(doing: question.doing))
+                    answers[ticket] = .failure(
+                        code == RD_KAFKA_RESP_ERR__TIMED_OUT
+                            ? .timedOut(question.doing, of: question.target.broker, text ?? "", within: end.timeout)
+                            : KafkaError(code, detail: text).failure(doing: question.doing))
                 }
             }
         }
-        return questions.indices.map { index in
-            let (question, end) = (questions[index], ends[index])
-            return answers[index]
-                ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
+        desks.dropMute()
+        return zip(questions, answers).map { question, answer in
+            answer ?? .failure(.noAnswer(to: question.doing, from: question.target.broker, within: end.timeout))
         }
     }
 
@@ -109,72 +108,19 @@ extension KafkaCluster {
 }
 
 extension Failure {
+    /// A question that librdkafka has given up, with its words for where it stood.
+    fileprivate static func timedOut(
+        _ doing: String, of broker: Int32?, _ text: String, within timeout: Duration
+    ) -> Failure {
+        guard text.contains("waiting for controller") else { return noAnswer(to: doing, from: broker, within: timeout) }
+        return Failure(
+            .unreachable, doing: doing, reason: "no broker that answers is the controller, so nothing was asked",
+            hint: "`tripctl brokers` shows who answers; another takes over about 18 seconds after a controller died")
+    }
+
     /// A question that was asked and not answered.
     static func noAnswer(to doing: String, from broker: Int32?, within timeout: Duration) -> Failure {
         let who = broker.map { "broker \($0) did" } ?? "the cluster did"
         return Failure(.timedOut, doing: doing, reason: "\(who) not answer within \(TimeSpan.words(timeout))")
-    }
-}
-
-/// The queues that the answers to one round of questions come to, one for each handle.
-private final class AdminDesks {
-    private var desks: [Desk] = []
-
-    private final class Desk {
-        let client: Client
-        let queue: Native<QueueKind>
-        var pending = 0
-        init(_ client: Client) {
-            self.client = client
-            queue = Native(owning: rd_kafka_queue_new(client.handle))
-        }
-    }
-
-    private func desk(of client: Client) -> Desk {
-        if let desk = desks.first(where: { $0.client === client }) { return desk }
-        let desk = Desk(client)
-        desks.append(desk)
-        return desk
-    }
-
-    func send<Value>(
-        _ question: AdminQuestion<Value>, to broker: Int32?, ticket: Int, timeout: Int32
-    ) throws(Failure) {
-        let desk = desk(of: try question.client())
-        guard let made = rd_kafka_AdminOptions_new(desk.client.handle, question.operation) else {
-            throw Failure(.system, doing: question.doing, reason: "librdkafka does not know the call")
-        }
-        let options = Native<OptionsKind>(owning: made)
-        desk.pending += 1
-        options.withPointer { options in
-            rd_kafka_AdminOptions_set_request_timeout(options, timeout, nil, 0)
-            if let broker { rd_kafka_AdminOptions_set_broker(options, broker, nil, 0) }
-            // The event brings the ticket back; 0 would be no pointer.
-            rd_kafka_AdminOptions_set_opaque(options, UnsafeMutableRawPointer(bitPattern: ticket + 1))
-            desk.queue.withPointer { question.ask(desk.client.handle, options, $0) }
-        }
-    }
-
-    /// Whether an answer is still to come.
-    var hasOpen: Bool { desks.contains { $0.pending > 0 } }
-
-    /// Waits a few milliseconds at the most for events and hands out those that came. A slice in which nothing came
-    /// wakes librdkafka's threads: see ``Client/wake()``.
-    func poll(for milliseconds: Int32, _ take: (_ ticket: Int, _ event: OpaquePointer) -> Void) {
-        let busy = desks.filter { $0.pending > 0 }
-        for desk in busy {
-            var slice = busy.count > 1 ? 1 : milliseconds
-            var came = false
-            while let polled = desk.queue.withPointer({ rd_kafka_queue_poll($0, slice) }) {
-                let event = Native<EventKind>(owning: polled)
-                event.withPointer { event in
-                    take(Int(bitPattern: rd_kafka_event_opaque(event)) - 1, event)
-                }
-                desk.pending -= 1
-                came = true
-                slice = 0
-            }
-            if !came { desk.client.wake() }
-        }
     }
 }

@@ -13,7 +13,7 @@ extension KafkaCluster {
         let doing = "read the oldest unprocessed record"
         let found: [TopicPartition: Answer<RecordTime>]
         do throws(Failure) {
-            let client = try clientForRecords(with: Self.fetchSettings)
+            let client = try clientForRecords()
             found = readOne(at: offsets, with: client)
         } catch {
             return offsets.mapValues { _ in .failure(error) }
@@ -23,7 +23,7 @@ extension KafkaCluster {
     }
 
     /// A group id, which fetching wants, and no commit: nothing joins, because nothing subscribes.
-    private static let fetchSettings = [
+    static let fetchSettings = [
         "group.id": "tripctl",
         "enable.auto.commit": "false",
         "enable.auto.offset.store": "false",

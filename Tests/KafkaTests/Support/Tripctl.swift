@@ -12,6 +12,11 @@ struct Tripctl: Sendable {
         bootstrap = cluster.bootstrap
     }
 
+    /// tripctl that starts from these addresses.
+    init(bootstrap: String) {
+        self.bootstrap = bootstrap
+    }
+
     /// Runs a command for its text.
     func run(_ arguments: [String], input: String? = nil, deadline: Double = 60) async throws -> Outcome {
         try await Binary.tripctl.run(placed(arguments), input: input, deadline: deadline)

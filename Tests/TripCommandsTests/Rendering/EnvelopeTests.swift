@@ -2,20 +2,22 @@ import Foundation
 import Testing
 import TripCore
 
+import class TripTestSupport.Golden
+
 @testable import TripCommands
 
 @Suite("The envelope") struct EnvelopeTests {
     @Test("JSON, YAML and Prometheus are held by golden files", arguments: OutputFormat.allCases)
     func golden(format: OutputFormat) throws {
         let text = Renderer.text(Specimen.partial, as: format, options: Specimen.options())
-        try RenderingGolden.expect(text, "partial.\(format.rawValue)")
+        Golden.rendering.check(text, "partial.\(format.rawValue)")
     }
 
     @Test("An error is an envelope too, and its data is null") func error() throws {
         var report = Specimen.unreachable
         report.command = "topic create"
         report.data = ["left": "over"]
-        try RenderingGolden.expect(Renderer.text(report, as: .json, options: Specimen.options()), "error.json")
+        Golden.rendering.check(Renderer.text(report, as: .json, options: Specimen.options()), "error.json")
         #expect(report.envelope(version: "1", time: 0)["data"] == .null)
     }
 

@@ -1,6 +1,8 @@
 import Testing
 import TripCore
 
+import class TripTestSupport.Golden
+
 @testable import TripCommands
 
 @Suite("Findings and errors for people") struct FindingTextTests {
@@ -87,7 +89,7 @@ import TripCore
             )
         ]
         let text = render(findings, width: 60)
-        try RenderingGolden.expect(text, "wrapped-60.txt")
+        Golden.rendering.check(text, "wrapped-60.txt")
         #expect(text.split(separator: "\n").allSatisfy { String($0).terminalWidth <= 60 })
         #expect(render(findings).split(separator: "\n").count == 2)
         #expect(render(findings, width: 30) == render(findings))

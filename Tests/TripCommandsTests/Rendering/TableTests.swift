@@ -1,6 +1,8 @@
 import Testing
 import TripCore
 
+import class TripTestSupport.Golden
+
 @testable import TripCommands
 
 @Suite("Tables and text for people") struct TableTests {
@@ -81,14 +83,14 @@ import TripCore
     @Test("Columns align, a pipe gets them whole, and lines end where their text does")
     func aligned() throws {
         let text = render([.table(wide)])
-        try RenderingGolden.expect(text, "wide.txt")
+        Golden.rendering.check(text, "wide.txt")
         #expect(!text.contains(" \n"))
     }
 
     @Test("On a terminal the longest flexible columns give way", arguments: [80, 72, 60, 40])
     func fitted(width: Int) throws {
         let text = render([.table(wide)], width: width)
-        try RenderingGolden.expect(text, "wide-\(width).txt")
+        Golden.rendering.check(text, "wide-\(width).txt")
         let longest = text.split(separator: "\n").map { String($0).terminalWidth }.max() ?? 0
         // Below the minimum of its columns a table stays as wide as it must.
         #expect(longest <= max(width, 12 + 2 + 7 + 2 + 12 + 2 + 9))
@@ -100,7 +102,7 @@ import TripCore
             [Column("NAME"), Column("STATE", .right), Column("NOTE")],
             [["a", Cell("up", .good), "x"], ["bb", Cell("down", .critical), ""], ["c", .unknown, Cell("y", .dim)]])
         let text = render([.table(table), .blank, .line(Line("so ").then("bad", .warning).then("!"))], color: true)
-        try RenderingGolden.expect(text, "colour.txt")
+        Golden.rendering.check(text, "colour.txt")
         let plain = text.replacing(/\u{1b}\[[0-9;]*m/, with: "")
         #expect(plain == render([.table(table), .blank, .line(Line("so ").then("bad", .warning).then("!"))]))
     }

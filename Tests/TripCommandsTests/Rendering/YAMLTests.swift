@@ -1,5 +1,7 @@
 import Testing
 
+import class TripTestSupport.Golden
+
 @testable import TripCommands
 
 @Suite("YAML") struct YAMLTests {
@@ -9,8 +11,8 @@ import Testing
         let value: JSONValue = [
             "values": .list(NastyNames.all), "keys": .object(NastyNames.all.map { ($0, .string($0)) }),
         ]
-        try RenderingGolden.expect(YAMLWriter.text(value), "names.yaml")
-        try RenderingGolden.expect(JSONWriter.text(value, pretty: true), "names.json")
+        Golden.rendering.check(YAMLWriter.text(value), "names.yaml")
+        Golden.rendering.check(JSONWriter.text(value, pretty: true), "names.json")
     }
 
     @Test("Collections nest, and empty ones stay visible") func nesting() {

@@ -10,6 +10,8 @@ public struct Outcome: Sendable {
     public let ending: Ending
     /// From before the start until its end was seen, in seconds.
     public let seconds: Double
+    /// From the signal that the test sent until the end was seen, in seconds; nil when none was sent.
+    public let secondsAfterSignal: Double?
     /// User and system time, in seconds.
     public let cpuSeconds: Double
     /// The most memory it had resident, in bytes, sampled about every millisecond at first (Linux; on macOS what the

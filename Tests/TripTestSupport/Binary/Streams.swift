@@ -44,6 +44,7 @@ struct Streams {
         defer { memory.close() }
         var hitDeadline = false
         var ended: Double?
+        var signalled: Double?
         while true {
             let passed = monotonicSeconds() - began
             memory.sample()
@@ -57,6 +58,7 @@ struct Streams {
                 continue
             }
             if let due = signal, passed >= due.seconds {
+                signalled = monotonicSeconds()
                 kill(pid, due.number)
                 signal = nil
             }
@@ -79,6 +81,7 @@ struct Streams {
         return Outcome(
             outputBytes: outputBytes, errorBytes: errorBytes, ending: Ending(waitStatus: status),
             seconds: (ended ?? monotonicSeconds()) - began,
+            secondsAfterSignal: signalled.map { (ended ?? monotonicSeconds()) - $0 },
             cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
             peakResidentBytes: peak, hitDeadline: hitDeadline)
     }

@@ -55,7 +55,7 @@ struct TopicCreate: TripCommand {
 
     /// What is asked for.
     private func spec() throws(Failure) -> TopicSpec {
-        let doing = "create topic \(name)"
+        let doing = "create topic \(name.shellWord)"
         try TopicName.check(name, doing: doing)
         guard (1...10_000).contains(partitions) else {
             throw Failure(.usage, doing: doing, reason: "--partitions \(partitions) is not between 1 and 10000")

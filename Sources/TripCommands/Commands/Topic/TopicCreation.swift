@@ -72,8 +72,9 @@ struct TopicCreation {
             // An answer that did not come leaves the outcome open: the metadata tells.
             guard error.kind == .timedOut else { throw error }
             session.progress("Kafka has not answered yet: looking for the topic")
+            return .created(try waitForLeaders(on: survey.cluster, after: error))
         }
-        return .created(try waitForLeaders(on: survey.cluster))
+        return .created(try waitForLeaders(on: survey.cluster, after: nil))
     }
 
     /// The controller knows of a topic first, the brokers a little later and one after the other. Until the last of
@@ -95,10 +96,12 @@ struct TopicCreation {
         throw failure
     }
 
-    private func waitForLeaders(on cluster: any ClusterPort) throws(Failure) -> TopicMetadata {
+    /// Waits until the topic can be used; `silence` is why there was no answer, where there was none.
+    private func waitForLeaders(on cluster: any ClusterPort, after silence: Failure?) throws(Failure) -> TopicMetadata {
         var seen: TopicMetadata?
         repeat {
-            seen = try cluster.metadata().topic(spec.name)
+            // Metadata that does not come either leaves the outcome as open as it was.
+            if let metadata = try? cluster.metadata() { seen = metadata.topic(spec.name) }
             if let seen, seen.partitions.count == Int(spec.partitions), seen.offline == 0, seen.underReplicated == 0,
                 isKnown(to: cluster)
             {
@@ -110,9 +113,10 @@ struct TopicCreation {
             seen.map {
                 "\($0.offline) of \($0.partitions.count) partitions have no leader yet, \($0.underReplicated) lack replicas"
             }
-            ?? "it does not appear in the metadata, so the outcome is unknown"
+            ?? "the topic does not appear in the metadata, so the outcome is unknown"
+        let reason = (silence.map { "\($0.reason); " } ?? "") + state
         throw Failure(
-            .timedOut, doing: doing, reason: "\(state) after \(TimeSpan.words(session.deadline.timeout))",
+            .timedOut, doing: doing, reason: "\(reason) after \(TimeSpan.words(session.deadline.timeout))",
             hint: "`tripctl topic describe \(spec.name.shellWord)` shows whether it has come")
     }
 }

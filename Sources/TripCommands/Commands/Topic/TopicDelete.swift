@@ -36,7 +36,7 @@ struct TopicDelete: TripCommand {
     private enum Outcome: String { case deleted, absent, wouldDelete }
 
     func check() throws(Failure) {
-        try TopicName.check(name, doing: "delete topic \(name)")
+        try TopicName.check(name, doing: "delete topic \(name.shellWord)")
         guard !TopicMetadata.isInternal(name) else {
             throw Failure(
                 .usage, doing: "delete topic \(name)", reason: "it is Kafka's own, and the groups' commits are in it")
@@ -59,20 +59,40 @@ struct TopicDelete: TripCommand {
         } catch {
             // What the broker did with a question whose answer did not come, only the metadata tells.
             guard error.kind == .timedOut else { throw error }
-            guard try cluster.metadata().topic(name) == nil else { throw error }
+            let reason = "\(error.reason), and the topic is still listed, so the outcome is unknown"
+            try waitUntilGone(
+                from: cluster, in: session,
+                otherwise: Failure(
+                    .timedOut, doing: "delete topic \(name)", reason: reason,
+                    hint:
+                        "Kafka may delete it yet: `tripctl topic describe \(name.shellWord)` shows whether it is there")
+            )
+            return report(.deleted, metadata, session)
         }
-        // The last broker too has to know: a creation that asked it would take the old topic for the new one.
-        while try cluster.metadata().topic(name) != nil || cluster.knowledge(of: name).values.contains(true) {
-            guard session.deadline.remaining > .milliseconds(50) else {
-                throw Failure(
-                    .timedOut, doing: "see topic \(name) gone",
-                    reason:
-                        "Kafka has accepted the deletion, and still lists the topic after \(TimeSpan.words(session.deadline.timeout))",
-                    hint: "a broker that is down has to come back before its replicas go")
+        let reason =
+            "Kafka has accepted the deletion, and still lists the topic after \(TimeSpan.words(session.deadline.timeout))"
+        try waitUntilGone(
+            from: cluster, in: session,
+            otherwise: Failure(
+                .timedOut, doing: "see topic \(name) gone", reason: reason,
+                hint: "a broker that is down has to come back before its replicas go"))
+        return report(.deleted, metadata, session)
+    }
+
+    private func waitUntilGone(
+        from cluster: any ClusterPort, in session: Session, otherwise failure: Failure
+    ) throws(Failure) {
+        repeat {
+            // Metadata that does not come says nothing. The last broker too has to know: a creation that asked it would
+            // take the old topic for the new one.
+            if let metadata = try? cluster.metadata(), metadata.topic(name) == nil,
+                !cluster.knowledge(of: name).values.contains(true)
+            {
+                return
             }
             session.context.pause(.milliseconds(30))
-        }
-        return report(.deleted, metadata, session)
+        } while session.deadline.remaining > .milliseconds(50)
+        throw failure
     }
 
     private func confirm(_ topic: TopicMetadata, in session: Session) throws(Failure) {

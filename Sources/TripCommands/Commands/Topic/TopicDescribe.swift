@@ -24,6 +24,8 @@ struct TopicDescribe: TripCommand {
 
     init() {}
 
+    func check() throws(Failure) { try Named.check(topics, "topic") }
+
     func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
@@ -36,7 +38,8 @@ struct TopicDescribe: TripCommand {
                 judgement: TopicJudgement(topic, in: snapshot, minISR: nil),
                 configs: configs[topic.name] ?? .success([]), problem: topic.problem)
         }
-        let findings = described.flatMap(\.findings) + metadata.absentTopics(of: topics)
+        let findings =
+            described.flatMap(\.findings) + doubts(of: found, in: snapshot) + metadata.absentTopics(of: topics)
         return Report(
             cluster: session.stamp(metadata),
             data: ["topics": .array(described.map { $0.judgement.json(configs: $0.configs.value ?? []) })],
@@ -45,6 +48,24 @@ struct TopicDescribe: TripCommand {
             quiet: found.map(\.name),
             findings: findings,
             complete: !findings.contains { $0.severity == .unknown })
+    }
+}
+
+extension TopicDescribe {
+    /// Metadata goes on naming a dead broker as leader and in sync: where such a broker does not answer, what is shown
+    /// is not known to be so. How bad that is, `isr` judges.
+    private func doubts(of topics: [TopicMetadata], in snapshot: ClusterSnapshot) -> [Finding] {
+        let partitions = topics.flatMap(\.partitions)
+        return snapshot.metadata.brokers.compactMap { broker in
+            let held = partitions.count { $0.leader == broker.id || $0.inSync.contains(broker.id) }
+            guard held > 0, let reach = snapshot.reach(of: broker.id), let reason = reach.reason else { return nil }
+            let isSilent = if case .silent = reach { true } else { false }
+            return Finding(
+                isSilent ? .brokerSilent : .brokerRefuses, .unknown, .broker(broker.id),
+                "broker \(broker.id) at \(broker.address) \(isSilent ? "does not answer" : "refuses connections"): "
+                    + "\(reason); what is shown of its \(held.counted("partition")) may be out of date",
+                hint: "`tripctl isr` judges it; Kafka notices within 18 seconds")
+        }
     }
 }
 

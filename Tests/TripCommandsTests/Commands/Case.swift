@@ -1,0 +1,47 @@
+import Testing
+import TripCore
+
+@testable import TripCommands
+
+/// A command line, the cluster that it meets, and the verdict that it must come to.
+struct Case: Sendable, CustomTestStringConvertible {
+    /// `command/what`, which is also where its golden files are.
+    var name: String
+    /// The command line, without the options of output.
+    var arguments: [String]
+    /// What it must end with.
+    var verdict: Verdict
+    /// The cluster; `nil` when nothing may be asked.
+    var parts: FakeCluster.Parts?
+    /// What a person types when asked.
+    var answer: String?
+    /// Whether at a terminal it asks before it acts, and in a pipe refuses.
+    var isInteractive = false
+
+    init(
+        _ name: String, _ arguments: String, _ verdict: Verdict, _ parts: FakeCluster.Parts? = nil,
+        answer: String? = nil, isInteractive: Bool = false
+    ) {
+        self.name = name
+        self.arguments = arguments.split(separator: " ").map { String($0) }
+        self.verdict = verdict
+        self.parts = parts
+        self.answer = answer
+        self.isInteractive = isInteractive
+    }
+
+    var testDescription: String { name }
+
+    /// Runs it with more options.
+    func run(_ more: [String] = [], at terminal: Context.Terminal = .pipe, _ environment: [String: String] = [:]) -> Run
+    {
+        runTripctl(
+            arguments + more, on: parts.map { FakeCluster($0) },
+            Outside(terminal: terminal, environment: environment, answer: answer))
+    }
+
+    /// What each case gives as JSON, run once for all tests that read through them.
+    static let envelopes: [Run] = all.map { $0.run(["-o", "json"]) }
+
+    static let all = brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
+}
