@@ -120,11 +120,12 @@ struct Lag: TripCommand {
         let drawing = LagDrawing(
             members: members, ages: time || thresholds.asksAge, rates: rates)
         let isList = groups.isEmpty && !all
-        let view = isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank]))
         var report = Report(
             cluster: session.stamp(sample.metadata),
             data: ["groups": .array(lags.map { drawing.json($0) })],
-            view: lags.isEmpty && findings.isEmpty ? [.line("no groups")] : view,
+            view: lags.isEmpty && findings.isEmpty
+                ? [.line("no groups")]
+                : isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
             samples: lags.flatMap { drawing.samples($0) },
             findings: findings,
             complete: lags.allSatisfy(\.total.isComplete) && !findings.contains { $0.severity == .unknown })

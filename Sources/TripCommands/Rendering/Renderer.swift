@@ -44,13 +44,14 @@ public enum Renderer {
     private static func people(_ report: Report, width: Int?, color: Bool) -> String {
         let findings = FindingText(width: width, color: color)
         var text = ""
-        let start = report.view.firstIndex { if case .verdict = $0 { true } else { false } } ?? report.view.endIndex
-        for block in report.view[..<start] { append(block, to: &text, findings) }
+        let view = report.view
+        let start = view.firstIndex { if case .verdict = $0 { true } else { false } } ?? view.endIndex
+        for block in view[..<start] { append(block, to: &text, findings) }
         if !report.findings.isEmpty {
             text.separate()
             findings.append(report.findings, to: &text)
         }
-        for block in report.view[start...] { append(block, to: &text, findings) }
+        for block in view[start...] { append(block, to: &text, findings) }
         return text
     }
 

@@ -7,14 +7,6 @@ public struct Report: Sendable {
     public var command: String
     /// Which cluster was asked; `nil` when none was.
     public var cluster: ClusterStamp?
-    /// What the command promises under `data` in JSON; written as null when there is an error.
-    public var data: JSONValue?
-    /// What a person sees, in order. The findings are added by the renderer: before a verdict, else at the end.
-    public var view: [Block]
-    /// What Prometheus gets; the verdict is added by the renderer.
-    public var samples: [Sample]
-    /// What `--quiet` prints: lines, and the fields of each, to be set apart by tabs.
-    public var quiet: [[String]]
     /// What was judged, in the order of the command; tables show the worst first.
     public var findings: [Finding]
     /// False when a part is unknown.
@@ -22,21 +14,55 @@ public struct Report: Sendable {
     /// Why there is no answer; `nil` when there is one.
     public var error: Failure?
 
-    /// A report of the parts that apply.
+    // One format is printed, and what the others would show is not made: of a thousand partitions it costs
+    // milliseconds.
+    private var makeData: @Sendable () -> JSONValue?
+    private var makeView: @Sendable () -> [Block]
+    private var makeSamples: @Sendable () -> [Sample]
+    private var makeQuiet: @Sendable () -> [[String]]
+
+    /// A report of the parts that apply. What one format alone shows is made when it is asked for.
     public init(
-        command: String = "", cluster: ClusterStamp? = nil, data: JSONValue? = nil, view: [Block] = [],
-        samples: [Sample] = [], quiet: [String] = [], findings: [Finding] = [], complete: Bool = true,
+        command: String = "", cluster: ClusterStamp? = nil,
+        data: @autoclosure @escaping @Sendable () -> JSONValue? = nil,
+        view: @autoclosure @escaping @Sendable () -> [Block] = [],
+        samples: @autoclosure @escaping @Sendable () -> [Sample] = [],
+        quiet: @autoclosure @escaping @Sendable () -> [String] = [], findings: [Finding] = [], complete: Bool = true,
         error: Failure? = nil
     ) {
         self.command = command
         self.cluster = cluster
-        self.data = data
-        self.view = view
-        self.samples = samples
-        self.quiet = quiet.map { [$0] }
         self.findings = findings
         self.complete = complete
         self.error = error
+        makeData = data
+        makeView = view
+        makeSamples = samples
+        makeQuiet = { quiet().map { [$0] } }
+    }
+
+    /// What the command promises under `data` in JSON; written as null when there is an error.
+    public var data: JSONValue? {
+        get { makeData() }
+        set { makeData = { newValue } }
+    }
+
+    /// What a person sees, in order. The findings are added by the renderer: before a verdict, else at the end.
+    public var view: [Block] {
+        get { makeView() }
+        set { makeView = { newValue } }
+    }
+
+    /// What Prometheus gets; the verdict is added by the renderer.
+    public var samples: [Sample] {
+        get { makeSamples() }
+        set { makeSamples = { newValue } }
+    }
+
+    /// What `--quiet` prints: lines, and the fields of each, to be set apart by tabs.
+    public var quiet: [[String]] {
+        get { makeQuiet() }
+        set { makeQuiet = { newValue } }
     }
 
     /// The report of a command that could not do what it was asked.

@@ -67,7 +67,7 @@ struct TableLayout {
             let padding = widths[index] - (cut ? shown.terminalWidth : cell.width)
             if table.columns[index].alignment == .right { blanks += padding }
             if !shown.isEmpty {
-                for _ in 0..<blanks { text.append(" ") }
+                text += TableLayout.blanks(blanks)
                 blanks = 0
                 text += cell.style.paint(shown, color)
             }
@@ -75,6 +75,14 @@ struct TableLayout {
             blanks += TableLayout.gap
         }
         text.append("\n")
+    }
+
+    /// So many blanks in one piece: appended one by one they take a large table's time.
+    private static func blanks(_ count: Int) -> String {
+        String(unsafeUninitializedCapacity: count) { bytes in
+            bytes.initialize(repeating: UInt8(ascii: " "))
+            return count
+        }
     }
 
     /// Blanks between columns.

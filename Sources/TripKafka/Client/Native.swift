@@ -1,6 +1,12 @@
 internal import CRdKafka
 internal import TripCore
 
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
 /// Names a kind of librdkafka object and how one is freed.
 protocol NativeKind {
     static func destroy(_ pointer: OpaquePointer)
@@ -64,9 +70,6 @@ struct PartitionList: ~Copyable {
         body(list)
     }
 
-    /// The elements as values.
-    var elements: [Element] { Element.all(of: list) }
-
     /// One element of a list.
     struct Element {
         var at: TopicPartition
@@ -75,9 +78,12 @@ struct PartitionList: ~Copyable {
 
         /// Copies the elements of a list that somebody else owns.
         static func all(of list: UnsafePointer<rd_kafka_topic_partition_list_t>) -> [Element] {
-            UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt)).map {
-                Element(
-                    at: TopicPartition(String(cString: $0.topic), $0.partition), offset: $0.offset, code: $0.err)
+            var topic = ""
+            return UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt)).map { element in
+                // A topic's partitions mostly stand together: its name is copied once.
+                if topic.withCString({ strcmp($0, element.topic) }) != 0 { topic = String(cString: element.topic) }
+                return Element(
+                    at: TopicPartition(topic, element.partition), offset: element.offset, code: element.err)
             }
         }
     }

@@ -12,7 +12,7 @@ extension TestClient {
                 var request = rd_kafka_AlterConsumerGroupOffsets_new(group, list)
                 guard let altered = request else { throw KafkaError(doing, RD_KAFKA_RESP_ERR__FAIL) }
                 defer { rd_kafka_AlterConsumerGroupOffsets_destroy(altered) }
-                try handle.admin(doing, RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, seconds: 30) { options, queue in
+                try handle.admin(doing, RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, seconds: 6) { options, queue in
                     rd_kafka_AlterConsumerGroupOffsets(handle.client, &request, 1, options, queue)
                 } answer: { event in
                     var count = 0
@@ -31,7 +31,7 @@ extension TestClient {
             var request = rd_kafka_ListConsumerGroupOffsets_new(group, nil)
             guard let listed = request else { throw KafkaError(doing, RD_KAFKA_RESP_ERR__FAIL) }
             defer { rd_kafka_ListConsumerGroupOffsets_destroy(listed) }
-            return try handle.admin(doing, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, seconds: 30) { options, queue in
+            return try handle.admin(doing, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, seconds: 6) { options, queue in
                 rd_kafka_ListConsumerGroupOffsets(handle.client, &request, 1, options, queue)
             } answer: { event in
                 var count = 0
@@ -68,12 +68,13 @@ extension TestClient {
     }
 
     /// Runs `body` with a client of the group (without `group.id` librdkafka 2.0.2 may crash when a coordinator moves),
-    /// again while the coordinator is moving or loading.
+    /// again while the coordinator is moving or loading. While `__consumer_offsets` is being made an answer may not come
+    /// at all (seen once in some hundred commits on new clusters): a client afresh gets one.
     private func withCoordinator<Result: Sendable>(
         of group: String, _ body: @escaping @Sendable (Handle) throws -> Result
     ) async throws -> Result {
-        let passing = ["NOT_COORDINATOR", "COORDINATOR_LOAD_IN_PROGRESS", "COORDINATOR_NOT_AVAILABLE"]
-        let end = Date.now.addingTimeInterval(30)
+        let passing = ["NOT_COORDINATOR", "COORDINATOR_LOAD_IN_PROGRESS", "COORDINATOR_NOT_AVAILABLE", "_TIMED_OUT"]
+        let end = Date.now.addingTimeInterval(45)
         while true {
             do {
                 return try await inHandle(RD_KAFKA_CONSUMER, ["group.id": group], body)
