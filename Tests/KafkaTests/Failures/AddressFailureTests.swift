@@ -93,7 +93,7 @@ struct AddressFailureTests {
         #expect(reply.errors.split(separator: "\n").count == 2)
     }
 
-    @Test func `TLS spoken to what does not speak it, and the other way round`() async throws {
+    @Test func `TLS spoken to what does not speak it`() async throws {
         let web = try ListenerDouble(.http)
         let reply = try await refusal(of: web.address, ["-X", "security.protocol=ssl"], within: 0.5)
         #expect(reasons(reply) == ["it does not speak TLS"])

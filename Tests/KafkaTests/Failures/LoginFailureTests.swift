@@ -99,10 +99,14 @@ struct LoginFailureTests {
 
     @Test func `a login, or TLS, where none is wanted`() async throws {
         let cluster = try await KafkaCluster.shared
-        let login = ["sasl_plaintext": "it wants no SASL login", "sasl_ssl": "it does not speak TLS", "ssl": "it does not speak TLS"]
+        let login = [
+            "sasl_plaintext": "it wants no SASL login", "sasl_ssl": "it does not speak TLS",
+            "ssl": "it does not speak TLS",
+        ]
         for (security, reason) in login {
             let settings = [
-                "security.protocol": security, "sasl.mechanism": "PLAIN", "sasl.username": "u", "sasl.password": "Sesame",
+                "security.protocol": security, "sasl.mechanism": "PLAIN", "sasl.username": "u",
+                "sasl.password": "Sesame",
             ]
             let reply = try await Tripctl(cluster).json(["brokers"] + options(settings))
             #expect(reply.status == 3)

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestProcesses
+import Testing
 import TripTestSupport
 
 /// Names, looked up in a world of their own: a mount namespace in which /etc/hosts and /etc/resolv.conf are the test's.

@@ -72,7 +72,8 @@ struct OutageTests {
         let partitions = try #require(try await client.topics()[TopicMetadata.consumerOffsets])
         let name = (0..<500).map { "group-\($0)" }.first { name in
             let number = Coordinator.partition(of: name, count: Int32(partitions.count))
-            return partitions.first { $0.partition == number }.map { $0.leader == nil && !$0.replicas.contains(last) } ?? false
+            return partitions.first { $0.partition == number }.map { $0.leader == nil && !$0.replicas.contains(last) }
+                ?? false
         }
         return try #require(name)
     }
@@ -84,7 +85,8 @@ struct OutageTests {
             #expect(reply.status == 3 && reply.data == .null, "\(question)")
             #expect(reply.envelope["error"]["kind"] == "unreachable", "\(question)")
             let addresses = reply.envelope["error"]["addresses"].elements
-            #expect(addresses.map { $0["reason"] } == ["connection refused", "connection refused", "connection refused"])
+            #expect(
+                addresses.map { $0["reason"] } == ["connection refused", "connection refused", "connection refused"])
             #expect(reply.errors.split(separator: "\n").count == 2, "\(reply.errors)")
             for address in scene.tripctl.bootstrap.split(separator: ",") { #expect(reply.errors.contains(address)) }
             // All eight at once: each has refused long before its time is over.

@@ -10,25 +10,39 @@ struct StallTests {
     /// A stall is a second; what a busy machine takes beside the median is less.
     private static let stall = 0.9
 
-    @Test(arguments: [["lag", "stalled"], ["lag"], ["groups"], ["topic", "create", "stalls"]])
-    func `no run stalls`(_ command: [String]) async throws {
-        let cluster = try await KafkaCluster.shared
+    /// A machine with more to do than it has processors has slow runs of its own. It is given three tries, and the
+    /// library's stalls would be in each of them.
+    private static let tries = 3
+
+    @Test func `no run stalls`() async throws {
+        let cluster = try await KafkaCluster.start()
         let (client, tripctl) = (TestClient(cluster), Tripctl(cluster))
-        if try await client.topics()["stalls"] == nil {
-            #expect(try await tripctl.run(["topic", "create", "stalls"]).status == 0)
-            try await client.produce(5, to: "stalls", 0)
-        }
+        #expect(try await tripctl.run(["topic", "create", "stalls"]).status == 0)
+        try await client.produce(5, to: "stalls", 0)
         try await client.commit([PartitionOffset("stalls", 0, 2)], for: "stalled")
+        for command in [["lag", "stalled"], ["lag"], ["groups"], ["topic", "create", "stalls"]] {
+            var stalls: [String] = []
+            for _ in 1...Self.tries {
+                let seconds = try await times(of: command, tripctl)
+                let median = seconds[Self.rounds / 2]
+                let stalled = seconds.count { $0 > median + Self.stall }
+                if stalled <= 1 { break }
+                stalls.append("\(stalled) of \(Self.rounds), median \(median) s, worst \(seconds.last ?? 0) s")
+            }
+            #expect(stalls.count < Self.tries, "\(command): \(stalls)")
+        }
+        try await cluster.quit()
+    }
+
+    /// How long the runs took, the shortest first.
+    private func times(of command: [String], _ tripctl: Tripctl) async throws -> [Double] {
         var seconds: [Double] = []
         for _ in 1...Self.rounds {
             let outcome = try await tripctl.run(command)
             #expect(outcome.status == 0, "\(outcome.ending) \(outcome.output)\(outcome.errors)")
             seconds.append(outcome.seconds)
         }
-        let median = seconds.sorted()[Self.rounds / 2]
-        // A machine with more to do than it has processors has its own slow runs, alone; the library's are 2 to 20.
-        let stalled = seconds.count { $0 > median + Self.stall }
-        #expect(stalled <= 1, "\(stalled) of \(Self.rounds) runs, median \(median) s, worst \(seconds.max() ?? 0) s")
+        return seconds.sorted()
     }
 
     @Test func `a coordinator that moves crashes nothing`() async throws {

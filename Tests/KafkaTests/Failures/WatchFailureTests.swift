@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestProcesses
+import Testing
 import TripTestSupport
 
 /// `--watch` over a cluster that breaks and heals: it goes on, each line is whole, and it holds on to no more than at
