@@ -43,7 +43,7 @@ let package = Package(
             name: "kafka-fixture", dependencies: ["TestProcesses"], path: "Tests/KafkaFixture",
             swiftSettings: strict),
         .testTarget(
-            name: "ArgumentParserTests", dependencies: ["ArgumentParser"], swiftSettings: strict),
+            name: "ArgumentParserTests", dependencies: ["ArgumentParser", "TestProcesses"], swiftSettings: strict),
         .testTarget(
             name: "TripCoreTests", dependencies: ["TripCore"], swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestProcesses
 import Testing
 
 /// The shells of this machine, with a program called `demo` on their PATH.
@@ -43,14 +44,12 @@ final class Shells: Sendable {
 
     /// Runs `program` with `input` on a terminal, or with none, and returns what it printed, errors included.
     func run(_ program: [String], typing input: String? = nil) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = program
+        var command = program
         if input != nil {
             #if os(macOS)
-            process.arguments = ["script", "-q", "/dev/null"] + program
+            command = ["script", "-q", "/dev/null"] + program
             #else
-            process.arguments = ["script", "-qec", program.joined(separator: " "), "/dev/null"]
+            command = ["script", "-qec", program.joined(separator: " "), "/dev/null"]
             #endif
         }
         var environment = ProcessInfo.processInfo.environment
@@ -58,28 +57,31 @@ final class Shells: Sendable {
         environment["TERM"] = "dumb"
         environment["INPUTRC"] = "/dev/null"
         environment["HOME"] = folder.path
-        process.environment = environment
         let place = folder.appendingPathComponent("place")
         try FileManager.default.createDirectory(
             at: place.appendingPathComponent("inner"), withIntermediateDirectories: true)
         for name in ["a.yaml", "b.txt", "c d.yml"] {
             try Data().write(to: place.appendingPathComponent(name))
         }
-        process.currentDirectoryURL = place
-        let output = Pipe()
-        let typed = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = typed
-        try process.run()
-        typed.fileHandleForWriting.write(Data((input ?? "").utf8))
-        try typed.fileHandleForWriting.close()
+        // Not by Foundation's Process: what it waits with is inherited by the processes that other tests start.
+        let output = try closeOnExecPipe()
+        let typed = try closeOnExecPipe()
+        var spawn = Spawn(
+            "/bin/sh", ["-c", "cd \"$0\" && exec \"$@\"", place.path] + command, environment: environment)
+        spawn.descriptors = [0: typed.read, 1: output.write, 2: output.write]
+        spawn.standing = .ownGroup
+        let pid = try spawn.start()
+        for end in [typed.read, output.write] { close(end) }
+        let keys = FileHandle(fileDescriptor: typed.write, closeOnDealloc: false)
+        keys.write(Data((input ?? "").utf8))
+        try keys.close()
         // A shell that hangs must not hang the tests.
-        let deadline = DispatchWorkItem { process.terminate() }
+        let deadline = DispatchWorkItem { kill(-pid, SIGKILL) }
         DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: deadline)
         defer { deadline.cancel() }
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        let text = FileHandle(fileDescriptor: output.read, closeOnDealloc: true).readDataToEndOfFile()
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) == -1, errno == EINTR {}
         return String(decoding: text.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
     }
 

@@ -19,7 +19,7 @@ struct Groups: TripCommand {
 
     func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
-        let metadata = try cluster.metadata()
+        let metadata = try cluster.metadataOfGroups(pause: session.context.pause)
         let listing = cluster.listing(metadata)
         let observations = cluster.observe(listing.queries, commits: false)
         let byName = Dictionary(observations.map { ($0.group, $0) }, uniquingKeysWith: { $1 })

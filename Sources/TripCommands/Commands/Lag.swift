@@ -105,7 +105,7 @@ struct Lag: TripCommand {
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
         reading.cluster.expectCommits(ofOneGroup: false)
-        let metadata = try reading.cluster.metadata()
+        let metadata = try reading.cluster.metadataOfGroups(pause: reading.pause)
         let listing = reading.cluster.listing(metadata)
         return Sample(
             metadata: metadata, lags: reading.lags(of: listing.queries, metadata),

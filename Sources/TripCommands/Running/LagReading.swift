@@ -32,7 +32,7 @@ struct LagReading {
         cluster.expectCommits(ofOneGroup: groups.count == 1)
         var told = false
         while true {
-            let metadata = try cluster.metadata()
+            let metadata = try cluster.metadataOfGroups(pause: pause)
             let whole = cluster.deadline
             cluster.renew(whole.capped(at: Self.round))
             let observations = observe(groups, metadata)
@@ -103,6 +103,20 @@ struct LagReading {
 }
 
 extension ClusterPort {
+    /// Metadata to find groups by. For a moment after the first group ever has come, one broker knows of
+    /// `__consumer_offsets` and another does not: as long as any does, metadata without it is too old to say that there
+    /// are no groups.
+    func metadataOfGroups(pause: (Duration) -> Void) throws(Failure) -> ClusterMetadata {
+        while true {
+            let metadata = try metadata()
+            guard metadata.topic(TopicMetadata.consumerOffsets) == nil,
+                knowledge(of: TopicMetadata.consumerOffsets).values.contains(true),
+                deadline.remaining > .milliseconds(100)
+            else { return metadata }
+            pause(.milliseconds(30))
+        }
+    }
+
     /// Every group there is, as far as its coordinator answers. On a brand-new cluster nobody is asked.
     func listing(_ metadata: ClusterMetadata) -> GroupListing {
         GroupListing(groups(on: GroupListing.brokersToAsk(in: metadata)), metadata: metadata)
