@@ -49,7 +49,7 @@ struct ClassArchives {
 
     /// Runs `make`, which is to leave archives in the folder it is given, and keeps them; unless another process is at
     /// it just now.
-    func fill(from workplace: String, roles: [Role], make: () throws -> Void) throws {
+    func fill(from scratch: String, roles: [Role], make: () throws -> Void) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let lock = open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { return }
@@ -59,7 +59,7 @@ struct ClassArchives {
         try make()
         for role in roles {
             let arriving = "\(path(role)).\(getpid())"
-            try FileManager.default.copyItem(atPath: "\(workplace)/\(role.rawValue).jsa", toPath: arriving)
+            try FileManager.default.copyItem(atPath: "\(scratch)/\(role.rawValue).jsa", toPath: arriving)
             guard rename(arriving, path(role)) == 0 else { throw FixtureFailure("cannot keep \(path(role))") }
         }
     }

@@ -33,16 +33,16 @@ struct Starter {
     func fill(_ archives: ClassArchives, isKRaft: Bool) throws {
         let roles: [Role] = isKRaft ? [.node] : [.zookeeper, .broker]
         guard !roles.allSatisfy(archives.exists) else { return }
-        let workplace = "\(directory)/archives"
-        try archives.fill(from: workplace, roles: roles) {
+        let scratch = "\(directory)/archives"
+        try archives.fill(from: scratch, roles: roles) {
             var options = try Options(["--brokers", "1", "--set", "controlled.shutdown.enable=false"])
             options.isKRaft = isKRaft
             let starter = Starter(
-                distribution: distribution, directory: workplace, watchdog: watchdog, interruption: interruption)
-            let cluster = try starter.start(options, .writing(folder: workplace))
+                distribution: distribution, directory: scratch, watchdog: watchdog, interruption: interruption)
+            let cluster = try starter.start(options, .writing(folder: scratch))
             defer { cluster.killAll() }
             try cluster.stopAll()
         }
-        try FileManager.default.removeItem(atPath: workplace)
+        try FileManager.default.removeItem(atPath: scratch)
     }
 }
