@@ -57,7 +57,7 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
         let metadata = try client.metadata(until: deadline)
         addresses.change { addresses in
             addresses = Dictionary(
-                metadata.brokers.map { ($0.id, Address(host: $0.host, port: $0.port)) }, uniquingKeysWith: { $1 })
+                metadata.brokers.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { $1 })
         }
         return metadata
     }
@@ -69,7 +69,7 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
         return Dictionary(
             brokers.map { broker in
                 guard !mute.contains(broker.id) else { return (broker.id, .silent(reason: "it has stopped answering")) }
-                return (broker.id, reach(of: Address(host: broker.host, port: broker.port), until: patience))
+                return (broker.id, reach(of: broker.endpoint, until: patience))
             }, uniquingKeysWith: { $1 })
     }
 
@@ -78,9 +78,8 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     private func unconfirmed(_ brokers: [ListedBroker]) -> Set<Int32> {
         let stale = client.board.change { board in
             brokers.filter { broker in
-                let address = Address(host: broker.host, port: broker.port)
-                guard board[address]?.isStale ?? false else { return false }
-                board.note(at: address) { $0.forgetLatency() }
+                guard board[broker.endpoint]?.isStale ?? false else { return false }
+                board.note(at: broker.endpoint) { $0.forgetLatency() }
                 return true
             }.map(\.id)
         }
@@ -90,7 +89,7 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
 
     /// The bootstrap addresses that have never been up and are no listed broker's.
     public func bootstrapProblems(beside brokers: [ListedBroker]) -> [AddressProblem] {
-        let listed = Set(brokers.map { Address(host: $0.host, port: $0.port).folded })
+        let listed = Set(brokers.map(\.endpoint.folded))
         let others = connection.bootstrap.filter { !listed.contains($0.folded) }
         // The answer came through another: these are given a moment, and not the whole of the patience.
         let moment = deadline.patience.capped(at: .milliseconds(300))

@@ -67,7 +67,10 @@ public struct ListedBroker: Sendable, Equatable {
     }
 
     /// `host:port`, an IPv6 address in brackets.
-    public var address: String { Address(host: host, port: port).description }
+    public var address: String { endpoint.description }
+
+    /// Where it listens.
+    public var endpoint: Address { Address(host: host, port: port) }
 }
 
 /// A topic as metadata lists it.

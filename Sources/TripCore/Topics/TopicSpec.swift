@@ -23,8 +23,6 @@ public struct TopicSpec: Sendable, Equatable {
     public static let defaultPartitions: Int32 = 3
     /// Replicas asked for by default: two copies survive one broker.
     public static let defaultReplicationFactor = 2
-    /// Retention asked for by default.
-    public static let defaultRetention: Duration = .seconds(7 * 24 * 3600)
 }
 
 /// A topic ready to be created: every partition's replicas are chosen.

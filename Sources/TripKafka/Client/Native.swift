@@ -41,9 +41,6 @@ enum NewTopicKind: NativeKind { static func destroy(_ pointer: OpaquePointer) { 
 enum DeleteTopicKind: NativeKind {
     static func destroy(_ pointer: OpaquePointer) { rd_kafka_DeleteTopic_destroy(pointer) }
 }
-enum ConfigResourceKind: NativeKind {
-    static func destroy(_ pointer: OpaquePointer) { rd_kafka_ConfigResource_destroy(pointer) }
-}
 enum OptionsKind: NativeKind {
     static func destroy(_ pointer: OpaquePointer) { rd_kafka_AdminOptions_destroy(pointer) }
 }
