@@ -21,6 +21,7 @@ enum Main {
             readFile: { path throws(Failure) in try Files.text(of: path) },
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },
+            machine: Interim.machine,
             library: { KafkaCluster.library },
             write: { text throws(Failure) in try Streams.writeOutput(text) },
             writeError: { Streams.writeError($0) })

@@ -1,3 +1,5 @@
+internal import TripCore
+
 /// Writes values as YAML that readers of 1.1 and of 1.2 take for the same values, in block style.
 struct YAMLWriter {
     private var bytes: [UInt8] = []
