@@ -15,7 +15,6 @@ public protocol HostPort: Sendable {
     /// The path of a program in PATH; `nil` when there is none.
     func program(_ name: String) -> String?
 
-
     /// What one line asked of a server on this machine brings back: ZooKeeper's `srvr`. At most 64 KB.
     ///
     /// - Throws: `unreachable` when it refuses; `timedOut`.
