@@ -43,11 +43,11 @@ public enum Diagnosis {
 }
 
 /// A rule about one container.
-struct ContainerRule {
+struct ContainerRule: Sendable {
     /// What it looks for.
     let name: String
     /// The symptom; `nil` when it is not there.
-    let look: (ServiceView) -> Symptom?
+    let look: @Sendable (ServiceView) -> Symptom?
 }
 
 extension ServiceView {

@@ -15,7 +15,7 @@ enum FetchErrors {
         let running = views.filter { $0.broker != nil && $0.container.state == .running && !$0.isLooping }
         return running.flatMap { view in
             let errors = errors(in: view)
-            return running.compactMap { other in
+            return running.compactMap { other -> Symptom? in
                 guard let id = other.broker?.id, let times = errors[id], isCut(view, other, times) else { return nil }
                 return view.symptom(
                     .cutApart, .critical,

@@ -1,11 +1,11 @@
 /// What shows only when services are looked at together.
 enum LayerRules {
     /// A rule about the cluster as a whole.
-    struct Rule {
+    struct Rule: Sendable {
         /// What it looks for.
         let name: String
         /// The symptoms; none when it is not there.
-        let look: (LayerEvidence, [ServiceView]) -> [Symptom]
+        let look: @Sendable (LayerEvidence, [ServiceView]) -> [Symptom]
     }
 
     /// Nothing of the cluster is there.

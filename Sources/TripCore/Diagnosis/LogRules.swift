@@ -2,13 +2,13 @@
 /// 3.6.4 and the images' entry points, as they were seen.
 enum LogRules {
     /// What one text in a log means.
-    struct Rule {
+    struct Rule: Sendable {
         /// What it looks for.
         let name: String
         /// What a line has to hold, all of it.
         let texts: [String]
         /// What it means; gets the line.
-        let symptom: (ServiceView, String) -> Symptom
+        let symptom: @Sendable (ServiceView, String) -> Symptom
     }
 
     /// The rules; the first that finds its text speaks. A full disk comes first: what is tried after it fails in ways of
