@@ -1,0 +1,132 @@
+/// What shows only when services are looked at together.
+enum LayerRules {
+    /// A rule about the cluster as a whole.
+    struct Rule: Sendable {
+        /// What it looks for.
+        let name: String
+        /// The symptoms; none when it is not there.
+        let look: @Sendable (LayerEvidence, [ServiceView]) -> [Symptom]
+    }
+
+    /// Nothing of the cluster is there.
+    static let noCluster = Symptom(
+        Finding(
+            .noCluster, .critical, .cluster, "there is no cluster on this engine", hint: "`tripctl up` starts one"),
+        .upHeals)
+
+    /// The rules.
+    static let all = [
+        Rule(name: "another project") { evidence, _ in
+            guard let project = evidence.project, project != MessagingLayer.project else { return [] }
+            return [
+                Symptom(
+                    Finding(
+                        .foreignProject, .warning, .cluster,
+                        "the cluster belongs to the compose project \(project), which tripctl did not start",
+                        hint: "`tripctl up` says how to move it over, and what that would lose"), .needsPerson)
+            ]
+        },
+        Rule(name: "ZooKeeper down", look: zooKeeper),
+        Rule(name: "records gone", look: recordsGone),
+        Rule(name: "cut apart") { _, views in FetchErrors.symptoms(views) },
+        Rule(name: "one address twice") { _, views in
+            var owners: [Address: ServiceView] = [:]
+            return views.compactMap { view in
+                guard view.broker != nil, let address = view.container.externalAddress else { return nil }
+                guard let owner = owners[address] else {
+                    owners[address] = view
+                    return nil
+                }
+                let other = owner.broker.map { "broker \($0.id)" } ?? owner.name
+                return AddressRules.twice(view, address.description, other: other)
+            }
+        },
+        Rule(name: "different hosts", look: hostsDiffer),
+        Rule(name: "orphans") { evidence, _ in
+            // In somebody else's project, the other containers are theirs.
+            guard evidence.project == MessagingLayer.project else { return [] }
+            return evidence.orphans.map { container in
+                Symptom(
+                    Finding(
+                        .orphan, .warning, .container(container.name), "\(container.name) comes from an older file",
+                        hint: "`docker rm -f \(container.name.shellWord)` removes it, once nobody needs it"),
+                    .needsPerson)
+            }
+        },
+    ]
+
+    /// How long ZooKeeper may take to serve, in milliseconds.
+    private static let zooKeeperPatience: Int64 = 30_000
+
+    private static func zooKeeper(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {
+        guard let view = views.first(where: { $0.name == MessagingLayer.zooKeeper }) else { return [] }
+        let what = "ZooKeeper is down: writes go on, topics cannot be created and no leader is elected"
+        guard view.container.state == .running else {
+            return [view.symptom(.zooKeeperDown, .critical, what, hint: "`tripctl up` starts it", .upHeals)]
+        }
+        guard let reason = evidence.zooKeeper.reason else { return [] }
+        if let age = view.age, age < zooKeeperPatience {
+            return [
+                view.symptom(
+                    .zooKeeperDown, .warning, "ZooKeeper does not serve yet: \(reason)",
+                    hint: "wait: it takes 2 to 10 seconds to start", .passes)
+            ]
+        }
+        if case .refuses = evidence.zooKeeper {
+            return [
+                view.symptom(
+                    .zooKeeperDown, .critical, "\(what): \(reason)",
+                    hint: "`tripctl logs zookeeper` shows why; `tripctl restart zookeeper` starts it afresh",
+                    .needsPerson)
+            ]
+        }
+        return [
+            view.symptom(
+                .zooKeeperDown, .unknown, "whether ZooKeeper serves is not known: \(reason)",
+                hint: "`tripctl logs zookeeper` shows what it does", .needsPerson)
+        ]
+    }
+
+    /// A broker says at its start when its data folder is new. Topics that are there all the same come from ZooKeeper,
+    /// whose partitions begin offline then; those of a new cluster never do, and folders that were kept are not new.
+    /// One new folder is a broker that copies from the others; each partition has two replicas.
+    private static func recordsGone(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {
+        let started = views.filter { view in
+            view.broker != nil && view.age.map { $0 < ServiceEvidence.startMemory } ?? false
+        }
+        let new = started.filter { $0.line(holding: ["No meta.properties file under dir "]) != nil }
+        let remembers = started.contains {
+            $0.line(holding: ["failed to change state for partition ", "from OfflinePartition to OnlinePartition"])
+                != nil
+        }
+        guard new.count >= 2, remembers else { return [] }
+        return [
+            Symptom(
+                Finding(
+                    .recordsGone, .critical, .cluster,
+                    "topics are remembered, their records are gone: "
+                        + "\(new.map(\.container.name).inWords()) started with empty data folders",
+                    hint: "if the brokers' volumes still exist elsewhere, stop writing and restore them"), .needsPerson)
+        ]
+    }
+
+    private static func hostsDiffer(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {
+        var brokers: [(host: String, name: String)] = []
+        for view in views where view.broker != nil {
+            guard let host = view.container.externalAddress?.host else { continue }
+            brokers.append((host.lowercased(), view.container.name))
+        }
+        if brokers.isEmpty {
+            brokers = (evidence.kafka?.metadata.brokers ?? []).map { ($0.host.lowercased(), "broker \($0.id)") }
+        }
+        let hosts = Dictionary(grouping: brokers) { $0.host }.sorted { $0.value[0].name < $1.value[0].name }
+        guard hosts.count > 1 else { return [] }
+        let list = hosts.map { "\($0.key) (\($0.value.map(\.name).inWords()))" }
+        return [
+            Symptom(
+                Finding(
+                    .hostsDiffer, .warning, .cluster, "brokers advertise different hosts: \(list.inWords())",
+                    hint: "`tripctl up --host HOST` finishes the change"), .upHeals)
+        ]
+    }
+}
