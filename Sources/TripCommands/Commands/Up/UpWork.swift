@@ -1,0 +1,106 @@
+internal import TripCore
+
+/// One run of `up`: looks, decides, changes, waits.
+struct UpWork {
+    let session: Session
+    let given: GivenSettings
+    /// Whether images are pulled though they are there.
+    let pulls: Bool
+    /// The topic to make and to check; `nil` for none.
+    let topic: TopicSpec?
+
+    /// How often a cluster that has come down again while it was waited for is brought up anew.
+    private static let rounds = 3
+
+    func run() throws(Failure) -> Report {
+        let board = ProgressBoard(session)
+        defer { board.end() }
+        let machine = session.context.machine
+        let engine = try machine.engine(session.deadline)
+        let compose = machine.compose()
+        if let trouble = EngineTrouble.refusal(of: engine, on: machine.host) {
+            let missing = compose == nil ? [Finding.composeMissing] : []
+            return UpReport.refused([trouble] + missing, session)
+        }
+        let state = try machine.state()
+        try ChangeLock.take(state, for: "up", session, board)
+        let watch = LayerWatch(session: session, engine: engine)
+        var report = UpReport(session: session)
+        for round in 1...Self.rounds {
+            let intent = try Intent(given, try watch.deployment(), session)
+            report.intent = intent
+            let preflight = try UpFacts(engine: engine, compose: compose, host: machine.host, session: session)
+                .preflight(intent)
+            guard preflight.refusals.isEmpty else { return report.refused(preflight.refusals) }
+            if round == 1 {
+                report.notices = preflight.notices
+                for notice in report.notices { board.say(notice.sentence) }
+            }
+            if let compose, !intent.plan.isEmpty || pulls {
+                let change = LayerChange(
+                    compose: compose, state: state, watch: watch, session: session, board: board, intent: intent)
+                report.changes += intent.plan.changes
+                do throws(Failure) {
+                    if pulls || round == 1 { try change.pull(engine: engine, anyway: pulls && round == 1) }
+                    try change.run()
+                } catch {
+                    return try report.failed(error, seen: try? watch.look(until: session.deadline.capped(at: .seconds(2))))
+                }
+            }
+            let wait = ReadinessWait(watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
+            switch try wait.run(isLastRound: round == Self.rounds) {
+            case .ready(let topic): return report.ready(topic)
+            case .differs(let differences): return report.differs(differences)
+            case .doomed(let findings): return report.doomed(findings)
+            case .cameDown: continue
+            }
+        }
+        return report.doomed([])
+    }
+}
+
+/// What `up` wants the cluster to be, and the way there.
+struct Intent {
+    /// What the cluster is to be.
+    let settings: DeploymentSettings
+    /// Who named the host: `--host`, `KAFKA_HOST`, `the cluster that is there`, `default`.
+    let hostSource: String
+    /// The file that says so.
+    let file: ComposeFile
+    /// The cluster as it is.
+    let deployment: Deployment
+    /// What has to be done.
+    let plan: UpPlan
+
+    init(_ given: GivenSettings, _ deployment: Deployment, _ session: Session) throws(Failure) {
+        self.deployment = deployment
+        let isOwn = deployment.project == MessagingLayer.project
+        (settings, hostSource) = try given.settings(
+            hostVariable: session.context.environment("KAFKA_HOST"),
+            inPlace: SettingsInPlace(isOwn ? deployment : .none))
+        file = MessagingLayer.composeFile(for: settings)
+        plan = UpPlan(from: isOwn ? deployment : .none, to: file)
+    }
+}
+
+/// Takes the lock that lets one change of the cluster happen at a time.
+enum ChangeLock {
+    /// Waits for whoever has it, and says so.
+    ///
+    /// - Throws: `refused` when it did not come free in time.
+    static func take(_ state: any StatePort, for purpose: String, _ session: Session, _ board: ProgressBoard) throws(Failure) {
+        try state.lock(for: purpose, deadline: session.deadline) { holder in
+            let who = holder.pid.map { " (pid \($0))" } ?? ""
+            board.say("waiting for `tripctl \(holder.purpose ?? "up")`\(who), which is changing the cluster")
+        }
+    }
+}
+
+extension EngineTrouble {
+    /// Why nothing can be changed on this engine, as something that was refused; `nil` when it answers.
+    static func refusal(of engine: any EnginePort, on host: any HostPort) -> Finding? {
+        var trouble = finding(engine.reach(), at: engine.address, hasProgram: host.program("docker") != nil)
+        trouble?.severity = .warning
+        return trouble
+    }
+}
