@@ -26,11 +26,13 @@ let package = Package(
             name: "TripKafka", dependencies: ["CRdKafka", "TripCore", "TripSystem"],
             swiftSettings: strict),
         .target(
+            name: "TripDocker", dependencies: ["TripCore", "TripSystem"], swiftSettings: strict),
+        .target(
             name: "TripCommands", dependencies: ["ArgumentParser", "TripCore"],
             swiftSettings: strict),
         .executableTarget(
             name: "tripctl",
-            dependencies: ["TripCommands", "TripCore", "TripKafka", "TripSystem"],
+            dependencies: ["TripCommands", "TripCore", "TripDocker", "TripKafka", "TripSystem"],
             swiftSettings: strict),
 
         // The tests.
@@ -51,6 +53,10 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "TripKafkaTests", dependencies: ["TripCore", "TripKafka"], swiftSettings: strict),
+        .testTarget(
+            name: "TripSystemTests", dependencies: ["TripCore", "TripSystem"], swiftSettings: strict),
+        .testTarget(
+            name: "TripDockerTests", dependencies: ["TripCore", "TripDocker"], swiftSettings: strict),
         .testTarget(
             name: "KafkaTests",
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],

@@ -38,6 +38,7 @@ extension Subject {
         if let topic { pairs.append(("topic", .string(topic))) }
         if let partition { pairs.append(("partition", .from(partition))) }
         if let group { pairs.append(("group", .string(group))) }
+        if let container { pairs.append(("container", .string(container))) }
         return .object(pairs)
     }
 }

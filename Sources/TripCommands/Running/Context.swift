@@ -23,6 +23,8 @@ public struct Context: Sendable {
     public var readLine: @Sendable () -> String?
     /// Starts talking to a cluster.
     public var connect: @Sendable (Connection) throws(Failure) -> any ClusterPort
+    /// The engine, the compose program and what else running the cluster here takes.
+    public var machine: LocalMachine
     /// The Kafka library in use.
     public var library: @Sendable () -> ClientLibrary
     /// Writes to standard output.
@@ -42,6 +44,7 @@ public struct Context: Sendable {
         replaceFile: @escaping @Sendable (String, String, UInt32) throws(Failure) -> Void,
         readLine: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
+        machine: LocalMachine,
         library: @escaping @Sendable () -> ClientLibrary,
         write: @escaping @Sendable (String) throws(Failure) -> Void,
         writeError: @escaping @Sendable (String) -> Void
@@ -56,6 +59,7 @@ public struct Context: Sendable {
         self.replaceFile = replaceFile
         self.readLine = readLine
         self.connect = connect
+        self.machine = machine
         self.library = library
         self.write = write
         self.writeError = writeError

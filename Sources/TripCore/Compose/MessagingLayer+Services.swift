@@ -101,7 +101,7 @@ extension MessagingLayer {
         service.stopGracePeriod = 60
         service.dependsOn = [Service.Dependency(service: zooKeeper, condition: .healthy)]
         service.ports = [
-            PublishedPort(
+            ServicePort(
                 broker.externalPort, on: settings.bind, unless: settings.interpolates ? bindVariable : nil)
         ]
         service.environment = environment(of: broker, settings)
@@ -157,11 +157,11 @@ extension MessagingLayer {
     /// What has no password and no listener of its own stays on this machine unless it is exposed: then it is
     /// published where the brokers are when that is one address, else everywhere. This machine always reaches it on
     /// 127.0.0.1.
-    private static func ports(_ port: Int, isExposed: Bool, _ settings: DeploymentSettings) -> [PublishedPort] {
-        guard isExposed else { return [PublishedPort(port, on: .loopback)] }
+    private static func ports(_ port: Int, isExposed: Bool, _ settings: DeploymentSettings) -> [ServicePort] {
+        guard isExposed else { return [ServicePort(port, on: .loopback)] }
         if case .only = settings.bind, !settings.bind.isLoopback {
-            return [PublishedPort(port, on: .loopback), PublishedPort(port, on: settings.bind)]
+            return [ServicePort(port, on: .loopback), ServicePort(port, on: settings.bind)]
         }
-        return [PublishedPort(port, on: DeploymentSettings.everyAddress(for: settings.host))]
+        return [ServicePort(port, on: DeploymentSettings.everyAddress(for: settings.host))]
     }
 }

@@ -21,7 +21,7 @@ public struct Service: Sendable, Equatable {
     /// What has to be there before it is started.
     public var dependsOn: [Dependency]
     /// Ports that are published on the machine.
-    public var ports: [PublishedPort]
+    public var ports: [ServicePort]
     /// Its environment, in order.
     public var environment: [ComposeVariable]
     /// Folders in memory. The images declare volumes for secrets that nobody uses, and each start of a container would
@@ -94,7 +94,7 @@ public struct ComposeVariable: Sendable, Equatable {
 }
 
 /// A port of a container that is published on the machine, under the same number.
-public struct PublishedPort: Sendable, Equatable {
+public struct ServicePort: Sendable, Equatable {
     /// The addresses of the machine.
     public var bind: BindAddress
     /// The variable that may say another address; `nil` when none does.

@@ -38,13 +38,19 @@ public struct Subject: Sendable, Hashable {
     public var partition: Int32?
     /// A consumer group.
     public var group: String?
+    /// A container's name.
+    public var container: String?
 
     /// A subject of the parts that apply; of none for the cluster as a whole.
-    public init(broker: Int32? = nil, topic: String? = nil, partition: Int32? = nil, group: String? = nil) {
+    public init(
+        broker: Int32? = nil, topic: String? = nil, partition: Int32? = nil, group: String? = nil,
+        container: String? = nil
+    ) {
         self.broker = broker
         self.topic = topic
         self.partition = partition
         self.group = group
+        self.container = container
     }
 
     /// The cluster as a whole.
@@ -52,6 +58,11 @@ public struct Subject: Sendable, Hashable {
 
     /// A broker.
     public static func broker(_ id: Int32) -> Subject { Subject(broker: id) }
+
+    /// A container; of a broker's, the broker too.
+    public static func container(_ name: String, broker: Int32? = nil) -> Subject {
+        Subject(broker: broker, container: name)
+    }
 
     /// A topic, or one partition of it.
     public static func topic(_ name: String, _ partition: Int32? = nil) -> Subject {
@@ -68,7 +79,11 @@ public struct Subject: Sendable, Hashable {
     public var words: String {
         var parts: [String] = []
         if let group { parts.append("group \(group)") }
-        if let broker { parts.append("broker \(broker)") }
+        if let container {
+            parts.append(container)
+        } else if let broker {
+            parts.append("broker \(broker)")
+        }
         if let topic { parts.append("topic \(topic)" + (partition.map { " partition \($0)" } ?? "")) }
         return parts.isEmpty ? "cluster" : parts.joined(separator: ", ")
     }

@@ -1,5 +1,5 @@
 /// The codes of everything tripctl judges: promises, never renumbered. TC1xx brokers and reachability, TC2xx topics,
-/// leaders and in-sync replicas, TC3xx groups and lag.
+/// leaders and in-sync replicas, TC3xx groups and lag, TC4xx containers and the engine, TC5xx hosts and data.
 public enum FindingCode: String, Sendable, CaseIterable {
     case brokersMissing = "TC101"
     case brokerRefuses = "TC102"
@@ -40,6 +40,55 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case noGroups = "TC313"
     case ageUnknown = "TC314"
 
+    case engineNotRunning = "TC401"
+    case engineNotPermitted = "TC402"
+    case engineNotInstalled = "TC403"
+    case composeMissing = "TC404"
+    case portTaken = "TC405"
+    case portOfContainer = "TC406"
+    case nameTaken = "TC407"
+    case imageMissing = "TC408"
+    case containerDown = "TC409"
+    case outOfMemory = "TC410"
+    case killed = "TC411"
+    case restarting = "TC412"
+    case paused = "TC413"
+    case offNetwork = "TC414"
+    case unhealthy = "TC415"
+    case sessionNotExpired = "TC416"
+    case zooKeeperDown = "TC417"
+    case cutApart = "TC418"
+    case brokerNotReady = "TC419"
+    case uiNotAnswering = "TC420"
+    case clusterUnreadable = "TC421"
+    case noCluster = "TC422"
+    case composeMixed = "TC423"
+    case orphan = "TC424"
+    case machineSmall = "TC425"
+    case startRefused = "TC426"
+    case replicasShort = "TC427"
+    case engineUnusable = "TC428"
+    case composeFailed = "TC429"
+    case foreignProject = "TC430"
+    case containerDiffers = "TC431"
+    case notReady = "TC432"
+
+    case hostOfAnother = "TC501"
+    case bindRefused = "TC502"
+    case hostInContainer = "TC503"
+    case advertisedMissing = "TC504"
+    case advertisedUnspecified = "TC505"
+    case advertisedUnreadable = "TC506"
+    case advertisedUncallable = "TC507"
+    case addressTwice = "TC508"
+    case dataOfAnotherBroker = "TC509"
+    case clusterIdsDiffer = "TC510"
+    case recordsGone = "TC511"
+    case dataUnwritable = "TC512"
+    case diskFull = "TC513"
+    case advertisedUnreachable = "TC514"
+    case hostsDiffer = "TC515"
+
     /// What the finding is called, for headings and lists.
     public var title: String {
         switch self {
@@ -79,84 +128,53 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .groupStalled: "A group has stalled"
         case .noGroups: "No groups yet"
         case .ageUnknown: "The age of the oldest record is unknown"
-        }
-    }
-
-    /// What it means and how tripctl knows, in a sentence or two.
-    public var meaning: String {
-        switch self {
-        case .brokersMissing:
-            "Kafka lists fewer brokers than were expected (`--expect-brokers`, 3). A broker leaves the list about 18 seconds after it died."
-        case .brokerRefuses:
-            "The address that the broker advertises does not take connections from here, whatever the metadata says: metadata goes on naming a dead broker for 18 seconds."
-        case .brokerSilent:
-            "The broker's address takes connections, or swallows them, and nothing answered before the deadline: frozen, overloaded, or behind a firewall."
-        case .noController:
-            "No broker is the controller: topics cannot be created and leaders cannot be elected."
-        case .bootstrapRefuses:
-            "An address tripctl was told to start from did not answer, while the cluster could be asked through another."
-        case .brokerNotListed:
-            "Replicas are assigned to this broker, and Kafka no longer lists it: its session has ended."
-        case .brokersBelowReplicas:
-            "A topic asks for more replicas than there are brokers that answer: it cannot get back to full replication."
-        case .controllerUnknown:
-            "Which broker is the controller, or whether the cluster runs KRaft, could not be learned before the deadline."
-        case .noLeader:
-            "Nothing can be written to or read from the partition until one of its in-sync replicas is back."
-        case .leaderRefuses:
-            "Metadata still names this leader, and it refuses connections: clients cannot use the partition until Kafka elects another."
-        case .leaderSilent:
-            "The partition's leader did not answer before the deadline, so whether the partition can be used is not known."
-        case .underReplicated:
-            "Fewer replicas are in sync than the partition has: it can bear fewer failures."
-        case .belowMinISR:
-            "Fewer replicas are in sync than `min.insync.replicas` asks for: producers with acks=all are refused."
-        case .oneCopyLeft:
-            "One replica is in sync: acks=all is satisfied by that single copy, and losing its broker loses the partition."
-        case .replicationBelowSpec:
-            "The topic has fewer replicas than the specification's two: one broker's failure stops it."
-        case .leadersSpreadBadly:
-            "One broker is the preferred leader of more than twice its share of partitions."
-        case .leaderMoved:
-            "The leader is not the preferred one. Kafka moves it back by itself, within five minutes by default."
-        case .topicNotFound:
-            "The cluster has no topic of this name."
-        case .inSyncReplicaUnreachable:
-            "Metadata counts the replica as in sync, and its broker cannot be reached: the ISR has yet to shrink."
-        case .topicDiffers:
-            "The topic exists with other partitions, replicas or settings than were asked for."
-        case .topicUnreadable:
-            "The broker answered for this topic with an error."
-        case .minISRUnknown:
-            "`min.insync.replicas` could not be read, so whether enough replicas are in sync could not be judged."
-        case .groupNotFound:
-            "Its coordinator does not list a group of this name."
-        case .neverCommitted:
-            "The group is assigned the partition and has committed nothing: its lag is counted from the log start."
-        case .recordsLost:
-            "The group's commit lies before the log start: the records between were deleted before it read them."
-        case .commitBeyondEnd:
-            "The group's commit lies beyond the log end: the topic was recreated or truncated. The lag counts as 0."
-        case .lagUnknown:
-            "The log's range could not be read, because the partition has no leader, its leader does not answer, or its topic is gone."
-        case .groupRebalancing:
-            "Members are being assigned partitions. What is committed is known all the same."
-        case .assignmentHidden:
-            "The group has members whose assignment cannot be seen: only committed partitions count."
-        case .groupListIncomplete:
-            "Groups whose coordinator does not answer are missing from the list."
-        case .groupUnreadable:
-            "The group's coordinator could not be asked before the deadline."
-        case .lagReached:
-            "The group's total lag is at or above the threshold that was given."
-        case .ageReached:
-            "The group's oldest unprocessed record is at or above the age that was given."
-        case .groupStalled:
-            "The group has a live member, and its oldest unprocessed record is older than `--stalled`."
-        case .noGroups:
-            "The cluster has no `__consumer_offsets`: no group has ever committed anything."
-        case .ageUnknown:
-            "The record at the committed offset could not be read before the deadline."
+        case .engineNotRunning: "The Docker engine is not running"
+        case .engineNotPermitted: "This user may not talk to the Docker engine"
+        case .engineNotInstalled: "Docker is not installed"
+        case .composeMissing: "Compose is missing"
+        case .portTaken: "A port is taken by a program"
+        case .portOfContainer: "A port belongs to another container"
+        case .nameTaken: "A container's name is taken"
+        case .imageMissing: "An image is missing"
+        case .containerDown: "A container does not run"
+        case .outOfMemory: "The memory limit ended a container"
+        case .killed: "A container was killed from outside"
+        case .restarting: "A container keeps ending"
+        case .paused: "A container is paused"
+        case .offNetwork: "A container is off its network"
+        case .unhealthy: "A container is unhealthy"
+        case .sessionNotExpired: "A broker waits for its old session"
+        case .zooKeeperDown: "ZooKeeper is down"
+        case .cutApart: "Brokers cannot reach each other"
+        case .brokerNotReady: "A broker does not answer yet"
+        case .uiNotAnswering: "Kafka UI does not answer"
+        case .clusterUnreadable: "The cluster could not be read"
+        case .noCluster: "There is no cluster"
+        case .composeMixed: "Containers of two Compose generations"
+        case .orphan: "A container of an older file"
+        case .machineSmall: "The machine is small for the cluster"
+        case .startRefused: "The engine could not start a container"
+        case .replicasShort: "Replicas are not in sync"
+        case .engineUnusable: "The Docker engine cannot be used"
+        case .composeFailed: "Compose could not make the change"
+        case .foreignProject: "The cluster belongs to another compose project"
+        case .containerDiffers: "A container differs from the file"
+        case .notReady: "The cluster does not work yet"
+        case .hostOfAnother: "The host is not an address of this machine"
+        case .bindRefused: "The bind address does not fit the host"
+        case .hostInContainer: "KAFKA_HOST got into the container"
+        case .advertisedMissing: "The advertised listener is missing"
+        case .advertisedUnspecified: "0.0.0.0 is advertised"
+        case .advertisedUnreadable: "The advertised listener cannot be read"
+        case .advertisedUncallable: "An advertised address cannot be called"
+        case .addressTwice: "Two brokers advertise one address"
+        case .dataOfAnotherBroker: "The data belong to another broker"
+        case .clusterIdsDiffer: "ZooKeeper and the brokers do not belong together"
+        case .recordsGone: "The records are gone"
+        case .dataUnwritable: "A data folder cannot be written"
+        case .diskFull: "The disk is full"
+        case .advertisedUnreachable: "The advertised address does not answer from here"
+        case .hostsDiffer: "Brokers advertise different hosts"
         }
     }
 }

@@ -30,6 +30,8 @@ struct WrittenFile: Sendable, Equatable {
 struct Outside: Sendable {
     var terminal = Context.Terminal.pipe
     var environment: [String: String] = [:]
+    /// The engine, the compose program, this machine and its state folder.
+    var machine = FakeMachine()
     var files: [String: String] = [:]
     /// What a person types when asked.
     var answer: String?
@@ -91,6 +93,7 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             Issue.record("\(arguments) connected, and should not have")
             throw Failure(.kafka, doing: "connect", reason: "there is no fake cluster")
         },
+        machine: outside.machine.ports,
         library: { ClientLibrary(version: "2.0.2", features: ["lz4", "sasl_scram"]) },
         write: { text throws(Failure) in
             let isRead = recording.run.withLock { run in
