@@ -42,9 +42,8 @@ extension ServiceDifference {
             service.environment.map { ($0.name, $0.value.description) }, uniquingKeysWith: { $1 })
         for variable in service.environment {
             let (there, wanted) = (container.environment[variable.name], variable.value.description)
-            if variable.name == AdvertisedListener.variable, let there, there != wanted,
-                let old = AdvertisedListener.outside(in: there), let new = AdvertisedListener.outside(in: wanted),
-                old.host != new.host
+            if variable.name == "KAFKA_ADVERTISED_LISTENERS", let there, there != wanted,
+                let old = outside(there), let new = outside(wanted), old.host != new.host
             {
                 found.append(ServiceDifference("advertised host", found: old.host, asked: new.host))
             } else {
@@ -65,6 +64,10 @@ extension ServiceDifference {
         compareMounts(container, service, volumes, compare)
         compare("health check", container.healthCheck.map(words), words(of: service.healthcheck))
         return found
+    }
+
+    private static func outside(_ listeners: String) -> AdvertisedListener? {
+        AdvertisedListener.parse(listeners).first { $0.name == "EXTERNAL" }
     }
 
     /// Variables that the images refuse to start with.

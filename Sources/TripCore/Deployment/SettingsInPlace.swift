@@ -14,7 +14,7 @@ public struct SettingsInPlace: Sendable, Equatable {
     /// Reads the settings off containers.
     public init(_ deployment: Deployment) {
         let brokers = MessagingLayer.brokers.compactMap { deployment.containers[$0.name] }
-        let hosts = Set(brokers.compactMap { AdvertisedListener.outside(of: $0)?.host })
+        let hosts = Set(brokers.compactMap { $0.externalListener?.host })
         if hosts.count == 1, let text = hosts.first { host = try? HostName.parse(text) }
         let binds = Set(brokers.flatMap(\.wantedPorts).map(\.address))
         if binds.count == 1, let text = binds.first {
