@@ -11,6 +11,7 @@ public enum Signals {
     /// A handler may only make calls that are safe in one (signal-safety(7)): it writes bytes that show the cursor
     /// again and leave every colour, and it leaves without running anything of ours or of librdkafka's.
     public static func endOnInterrupt() {
+        RunningChild.prepare()
         install(SIGINT) { _ in leave(130) }
         install(SIGTERM) { _ in leave(143) }
         // A reader that has gone is told by the write, not by a signal that librdkafka's threads would share.
@@ -29,6 +30,7 @@ public enum Signals {
 }
 
 private func leave(_ status: Int32) {
+    RunningChild.terminate()
     if isatty(STDOUT_FILENO) == 1 {
         // Wrap long lines, show the cursor, drop every colour, start a line of its own.
         let restore: StaticString = "\u{1b}[?7h\u{1b}[?25h\u{1b}[0m\n"
