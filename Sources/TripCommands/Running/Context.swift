@@ -14,6 +14,11 @@ public struct Context: Sendable {
     public var pause: @Sendable (Duration) -> Void
     /// The text of a file.
     public var readFile: @Sendable (_ path: String) throws(Failure) -> String
+    /// The beginning of a file, whatever it holds, at most 64 KB; `nil` when there is no such file.
+    public var peekFile: @Sendable (_ path: String) throws(Failure) -> String?
+    /// Writes a file whole or not at all: a reader sees what was there or all of the text. One that is there keeps its
+    /// mode, a new one gets `mode` as far as the umask allows.
+    public var replaceFile: @Sendable (_ path: String, _ text: String, _ mode: UInt32) throws(Failure) -> Void
     /// A line that the user types; `nil` at the end of input.
     public var readLine: @Sendable () -> String?
     /// Starts talking to a cluster.
@@ -35,6 +40,8 @@ public struct Context: Sendable {
         start: ContinuousClock.Instant,
         pause: @escaping @Sendable (Duration) -> Void,
         readFile: @escaping @Sendable (String) throws(Failure) -> String,
+        peekFile: @escaping @Sendable (String) throws(Failure) -> String?,
+        replaceFile: @escaping @Sendable (String, String, UInt32) throws(Failure) -> Void,
         readLine: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
         machine: LocalMachine,
@@ -48,6 +55,8 @@ public struct Context: Sendable {
         self.start = start
         self.pause = pause
         self.readFile = readFile
+        self.peekFile = peekFile
+        self.replaceFile = replaceFile
         self.readLine = readLine
         self.connect = connect
         self.machine = machine

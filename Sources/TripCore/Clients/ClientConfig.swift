@@ -35,7 +35,7 @@ public struct ClientConfig: Sendable, Equatable {
 
     /// Where clients inside Docker start from: the brokers' INTERNAL listeners. The EXTERNAL ones would redirect them
     /// to the advertised host.
-    public static let insideBootstrap = (1...3).map { "kafka-\($0):29092" }.joined(separator: ",")
+    public static let insideBootstrap = MessagingLayer.bootstrapInside
 
     /// Where clients outside Docker start from: the three brokers' EXTERNAL listeners on their host.
     public static func outsideBootstrap(host: HostName) -> String {

@@ -1,6 +1,6 @@
 extension Address {
     /// The ports of the three brokers outside Docker.
-    public static let brokerPorts = [9092, 9093, 9094]
+    public static let brokerPorts = MessagingLayer.brokers.map(\.externalPort)
 
     /// Reads addresses with commas between: `h:9092,[::1]:9093`. Blanks round a comma pass, and an address given twice
     /// counts once. librdkafka would wrap port 99999 silently, so ports are checked here.

@@ -20,7 +20,7 @@ enum RunningChild {
         _ = pid.compareExchange(expected: 0, desired: child, ordering: .sequentiallyConsistent)
     }
 
-    /// Makes the globals above, for the first use of one makes it, and a handler may make nothing.
+    /// Makes the globals above, which their first use otherwise does.
     static func prepare() { _ = pid.load(ordering: .sequentiallyConsistent) }
 
     /// Tells the program to stop. Safe in a handler: one load and one system call.
