@@ -1,6 +1,5 @@
-public import TripCore
-
 internal import Synchronization
+public import TripCore
 
 #if canImport(Glibc)
 @preconcurrency internal import Glibc
