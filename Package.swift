@@ -64,6 +64,9 @@ let package = Package(
             name: "KafkaTests",
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
