@@ -21,7 +21,14 @@ struct Tripctl: ParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "The messaging layer", subcommands: [Render.self]),
+            CommandGroup(
+                name: "The messaging layer",
+                subcommands: [
+                    Up.self,
+                    Down.self,
+                    Restart.self,
+                    Render.self,
+                ]),
             CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),

@@ -12,19 +12,9 @@ struct UpReport {
 
     init(session: Session) { self.session = session }
 
-    /// Nothing was begun.
-    static func refused(_ findings: [Finding], _ session: Session) -> Report {
-        UpReport(session: session).refused(findings)
-    }
-
-    /// Nothing was begun.
-    func refused(_ findings: [Finding]) -> Report {
-        report(.refused, findings, "nothing was started: \(findings.count.counted("problem")) in the way")
-    }
-
     /// Everything works.
     func ready(_ topic: UpTopic.Found?) -> Report {
-        guard let intent else { return refused([]) }
+        guard let intent else { return LayerReport.refused([]) }
         let wasEmpty = intent.deployment.isEmpty || changes.contains { $0.kind == .created && $0.service == MessagingLayer.zooKeeper }
         let made = topic?.wasMade ?? false
         let outcome: LayerOutcome = changes.isEmpty && !made ? .unchanged : wasEmpty ? .started : .changed
@@ -36,17 +26,13 @@ struct UpReport {
         case .started: lines = [Line("the cluster works", .strong).then(", \(took) after the start")]
         default: lines = [Line("the cluster works", .strong).then(" again, after \(took)")]
         }
-        if outcome == .changed { lines += changeLines }
+        if outcome == .changed { lines += LayerReport.lines(changes) }
         if made, let topic {
             let replicas = topic.topic.partitions.map { "(\($0.replicas.map { String($0) }.joined(separator: ",")))" }
             lines.append(Line("created topic \(topic.topic.name): replicas \(replicas.joined(separator: " "))"))
         }
         report.view = [.lines(lines), .blank, .fields(fields(intent))]
         return report
-    }
-
-    private var changeLines: [Line] {
-        changes.map { Line("  \($0.service) ", .plain).then($0.kind.rawValue, .strong).then(": \($0.reason)") }
     }
 
     private func fields(_ intent: Intent) -> [(String, Cell)] {
@@ -86,47 +72,14 @@ struct UpReport {
         report(.failed, notices + findings, "the cluster does not work; what was started still runs")
     }
 
-    /// The change itself failed. What the containers and logs show of it explains more than the compose program does.
-    func failed(_ failure: Failure, seen: LayerWatch.Look?) throws(Failure) -> Report {
-        if failure.kind == .timedOut { throw failure }
-        let shown = seen?.symptoms.filter { $0.outlook == .needsPerson }.map(\.finding) ?? []
-        let code = failure.code.flatMap { FindingCode(rawValue: $0) } ?? .composeFailed
-        let own = Finding(code, .warning, .cluster, "cannot \(failure.doing): \(failure.reason)", hint: failure.hint)
-        return report(.failed, notices + (shown.isEmpty ? [own] : shown), "the change was not finished; what was started still runs")
-    }
-
     private func report(_ outcome: LayerOutcome, _ findings: [Finding], _ sentence: String?) -> Report {
         let outside = intent?.settings.bootstrapOutside
         let ui = intent.flatMap { $0.settings.hasUI ? page($0.settings) : nil }
-        let data = LayerData.json(outcome, changes, outside: outside, ui: ui)
+        let data = LayerReport.data(outcome, changes, outside: outside, ui: ui)
         let verdict = Verdict(of: findings)
         let view: [Block] = sentence.map { [Block.verdict(verdict, $0)] } ?? []
         let isWell = outcome != .refused && outcome != .failed
         let names: [String] = isWell ? [outside].compactMap { $0 } : []
         return Report(data: data, view: view, quiet: names, findings: findings)
-    }
-}
-
-/// How a change of the cluster ended.
-enum LayerOutcome: String {
-    case started, changed, unchanged, stopped, refused, failed
-}
-
-/// What `up`, `down` and `restart` promise under `data`.
-enum LayerData {
-    static func json(
-        _ outcome: LayerOutcome, _ changes: [UpPlan.Change], outside: String? = nil, ui: String? = nil
-    ) -> JSONValue {
-        let changes: [JSONValue] = changes.map { change in
-            [
-                "service": .string(change.service), "change": .string(change.kind.rawValue),
-                "reason": .string(change.reason),
-            ]
-        }
-        return [
-            "outcome": .string(outcome.rawValue), "changes": .array(changes),
-            "bootstrap": ["outside": .from(outside), "inside": .string(MessagingLayer.bootstrapInside)],
-            "ui": .from(ui),
-        ]
     }
 }

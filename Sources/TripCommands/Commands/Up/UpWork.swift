@@ -13,38 +13,31 @@ struct UpWork {
     private static let rounds = 3
 
     func run() throws(Failure) -> Report {
-        let board = ProgressBoard(session)
-        defer { board.end() }
-        let machine = session.context.machine
-        let engine = try machine.engine(session.deadline)
-        let compose = machine.compose()
-        if let trouble = EngineTrouble.refusal(of: engine, on: machine.host) {
-            let missing = compose == nil ? [Finding.composeMissing] : []
-            return UpReport.refused([trouble] + missing, session)
-        }
-        let state = try machine.state()
-        try ChangeLock.take(state, for: "up", session, board)
-        let watch = LayerWatch(session: session, engine: engine)
+        let work = try LayerWork(session, for: "up")
+        defer { work.board.end() }
+        if let refusal = work.refusal { return LayerReport.refused(refusal) }
+        let (board, watch) = (work.board, work.watch)
         var report = UpReport(session: session)
         for round in 1...Self.rounds {
             let intent = try Intent(given, try watch.deployment(), session)
             report.intent = intent
-            let preflight = try UpFacts(engine: engine, compose: compose, host: machine.host, session: session)
+            let preflight = try UpFacts(
+                engine: work.engine, compose: work.compose, host: session.context.machine.host, session: session)
                 .preflight(intent)
-            guard preflight.refusals.isEmpty else { return report.refused(preflight.refusals) }
+            guard preflight.refusals.isEmpty else { return LayerReport.refused(preflight.refusals) }
             if round == 1 {
                 report.notices = preflight.notices
                 for notice in report.notices { board.say(notice.sentence) }
             }
-            if let compose, !intent.plan.isEmpty || pulls {
+            if let compose = work.compose, !intent.plan.isEmpty || pulls {
                 let change = LayerChange(
-                    compose: compose, state: state, watch: watch, session: session, board: board, intent: intent)
+                    compose: compose, state: work.state, watch: watch, session: session, board: board, intent: intent)
                 report.changes += intent.plan.changes
                 do throws(Failure) {
-                    if pulls || round == 1 { try change.pull(engine: engine, anyway: pulls && round == 1) }
+                    if pulls || round == 1 { try change.pull(engine: work.engine, anyway: pulls && round == 1) }
                     try change.run()
                 } catch {
-                    return try report.failed(error, seen: try? watch.look(until: session.deadline.capped(at: .seconds(2))))
+                    return LayerReport.failed(error, report.changes, work)
                 }
             }
             let wait = ReadinessWait(watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
@@ -80,27 +73,5 @@ struct Intent {
             inPlace: SettingsInPlace(isOwn ? deployment : .none))
         file = MessagingLayer.composeFile(for: settings)
         plan = UpPlan(from: isOwn ? deployment : .none, to: file)
-    }
-}
-
-/// Takes the lock that lets one change of the cluster happen at a time.
-enum ChangeLock {
-    /// Waits for whoever has it, and says so.
-    ///
-    /// - Throws: `refused` when it did not come free in time.
-    static func take(_ state: any StatePort, for purpose: String, _ session: Session, _ board: ProgressBoard) throws(Failure) {
-        try state.lock(for: purpose, deadline: session.deadline) { holder in
-            let who = holder.pid.map { " (pid \($0))" } ?? ""
-            board.say("waiting for `tripctl \(holder.purpose ?? "up")`\(who), which is changing the cluster")
-        }
-    }
-}
-
-extension EngineTrouble {
-    /// Why nothing can be changed on this engine, as something that was refused; `nil` when it answers.
-    static func refusal(of engine: any EnginePort, on host: any HostPort) -> Finding? {
-        var trouble = finding(engine.reach(), at: engine.address, hasProgram: host.program("docker") != nil)
-        trouble?.severity = .warning
-        return trouble
     }
 }
