@@ -21,6 +21,12 @@ struct Tripctl: ParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
+            CommandGroup(
+                name: "The messaging layer",
+                subcommands: [
+                    Status.self,
+                    Logs.self,
+                ]),
             CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),

@@ -1,3 +1,5 @@
+public import TripCore
+
 #if canImport(Glibc)
 internal import Glibc
 #else
@@ -15,6 +17,20 @@ public enum Threads {
         let made = makeThread(work)
         if !made { Unmanaged<Work>.fromOpaque(work).release() }
         return made
+    }
+
+    /// Starts each piece of work on a thread of its own. What comes back waits until all have ended, and says false when
+    /// the deadline passes first. Work that no thread could be made for is done before this returns.
+    public static func start(all work: [@Sendable () -> Void]) -> @Sendable (Deadline) -> Bool {
+        let left = Monitor(work.count)
+        for piece in work {
+            let counted: @Sendable () -> Void = {
+                piece()
+                left.change { $0 -= 1 }
+            }
+            if !start(counted) { counted() }
+        }
+        return { deadline in left.wait(until: deadline) { $0 == 0 ? true : nil } ?? false }
     }
 }
 

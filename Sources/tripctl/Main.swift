@@ -18,6 +18,7 @@ enum Main {
             now: { Machine.now() },
             start: start,
             pause: { Machine.pause($0) },
+            concurrently: { Threads.start(all: $0) },
             readFile: { path throws(Failure) in try Files.text(of: path) },
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },

@@ -12,6 +12,9 @@ public struct Context: Sendable {
     public var start: ContinuousClock.Instant
     /// Does nothing for that long.
     public var pause: @Sendable (Duration) -> Void
+    /// Starts each piece of work on a thread of its own, all at the same time. What comes back waits until all have ended,
+    /// and says false when the deadline passes first; they go on then, and nobody waits for them.
+    public var concurrently: @Sendable (_ work: [@Sendable () -> Void]) -> @Sendable (Deadline) -> Bool
     /// The text of a file.
     public var readFile: @Sendable (_ path: String) throws(Failure) -> String
     /// A line that the user types; `nil` at the end of input.
@@ -34,6 +37,7 @@ public struct Context: Sendable {
         now: @escaping @Sendable () -> Int64,
         start: ContinuousClock.Instant,
         pause: @escaping @Sendable (Duration) -> Void,
+        concurrently: @escaping @Sendable ([@Sendable () -> Void]) -> @Sendable (Deadline) -> Bool,
         readFile: @escaping @Sendable (String) throws(Failure) -> String,
         readLine: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
@@ -47,6 +51,7 @@ public struct Context: Sendable {
         self.now = now
         self.start = start
         self.pause = pause
+        self.concurrently = concurrently
         self.readFile = readFile
         self.readLine = readLine
         self.connect = connect

@@ -61,6 +61,11 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             recording.run.withLock { $0.pauses.append(length) }
             cluster?.timePasses()
         },
+        concurrently: { work in
+            // One after the other, so that what comes of it is always the same.
+            for piece in work { piece() }
+            return { _ in true }
+        },
         readFile: { path throws(Failure) in
             if let text = outside.files[path] { return text }
             throw Failure(.usage, doing: "read \(path)", reason: "No such file or directory")
