@@ -58,6 +58,9 @@ let package = Package(
         .testTarget(
             name: "TripDockerTests", dependencies: ["TripCore", "TripDocker"], swiftSettings: strict),
         .testTarget(
+            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
+            swiftSettings: strict),
+        .testTarget(
             name: "KafkaTests",
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
             exclude: ["Golden"], swiftSettings: strict),

@@ -24,6 +24,7 @@ struct Tripctl: ParsableCommand {
             CommandGroup(
                 name: "The messaging layer",
                 subcommands: [
+                    Render.self,
                     Status.self,
                     Logs.self,
                 ]),

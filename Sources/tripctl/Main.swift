@@ -20,6 +20,8 @@ enum Main {
             pause: { Machine.pause($0) },
             concurrently: { Threads.start(all: $0) },
             readFile: { path throws(Failure) in try Files.text(of: path) },
+            peekFile: { path throws(Failure) in try Files.beginning(of: path) },
+            replaceFile: { path, text, mode throws(Failure) in try Files.replace(path, with: text, mode: mode) },
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },
             machine: Interim.machine,

@@ -17,6 +17,11 @@ public struct Context: Sendable {
     public var concurrently: @Sendable (_ work: [@Sendable () -> Void]) -> @Sendable (Deadline) -> Bool
     /// The text of a file.
     public var readFile: @Sendable (_ path: String) throws(Failure) -> String
+    /// The beginning of a file, whatever it holds, at most 64 KB; `nil` when there is no such file.
+    public var peekFile: @Sendable (_ path: String) throws(Failure) -> String?
+    /// Writes a file whole or not at all: a reader sees what was there or all of the text. One that is there keeps its
+    /// mode, a new one gets `mode` as far as the umask allows.
+    public var replaceFile: @Sendable (_ path: String, _ text: String, _ mode: UInt32) throws(Failure) -> Void
     /// A line that the user types; `nil` at the end of input.
     public var readLine: @Sendable () -> String?
     /// Starts talking to a cluster.
@@ -39,6 +44,8 @@ public struct Context: Sendable {
         pause: @escaping @Sendable (Duration) -> Void,
         concurrently: @escaping @Sendable ([@Sendable () -> Void]) -> @Sendable (Deadline) -> Bool,
         readFile: @escaping @Sendable (String) throws(Failure) -> String,
+        peekFile: @escaping @Sendable (String) throws(Failure) -> String?,
+        replaceFile: @escaping @Sendable (String, String, UInt32) throws(Failure) -> Void,
         readLine: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
         machine: LocalMachine,
@@ -53,6 +60,8 @@ public struct Context: Sendable {
         self.pause = pause
         self.concurrently = concurrently
         self.readFile = readFile
+        self.peekFile = peekFile
+        self.replaceFile = replaceFile
         self.readLine = readLine
         self.connect = connect
         self.machine = machine

@@ -58,9 +58,16 @@ public protocol ClusterPort: Sendable {
     ///
     /// - Throws: `refused` with Kafka's reason; `notFound`; `timedOut` when the outcome is unknown.
     func delete(topic: String) throws(Failure)
+
+    /// Lets go of the connections, for who looks at a cluster again and again while it changes: a connection knows
+    /// brokers by the addresses that they had first. Nothing may be asked afterwards.
+    func close()
 }
 
 extension ClusterPort {
+    /// Nothing: the end of the process does it.
+    public func close() {}
+
     /// Nothing, from a cluster that cannot be asked broker by broker.
     public func knowledge(of topic: String) -> [Int32: Bool] { [:] }
 }

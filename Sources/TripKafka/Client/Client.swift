@@ -11,8 +11,8 @@ internal import Darwin
 /// One librdkafka handle, and what its dialling has found out.
 ///
 /// `@unchecked Sendable`: librdkafka's handle may be used by any thread, and the rest is constant or a monitor.
-/// The handle is never destroyed: the process ends with `_exit`, and destroying would wait for threads that may sit in
-/// the resolver.
+/// The handle is destroyed only when ``close()`` asks for it, on a thread that nobody waits for: destroying waits for
+/// threads that may sit in the resolver. Else the process ends with `_exit`.
 final class Client: @unchecked Sendable {
     /// The C handle.
     let handle: OpaquePointer
@@ -24,6 +24,8 @@ final class Client: @unchecked Sendable {
     private let user: String
     private let password: String
     private let questions = Monitor<Int>(0)
+    /// How many threads of ours are asking, and whether the handle goes once none is.
+    private let asking = Monitor<(count: Int, isClosing: Bool)>((0, false))
 
     /// Starts a handle; it dials at once.
     ///
@@ -58,6 +60,21 @@ final class Client: @unchecked Sendable {
             throw Failure(.usage, doing: "start the Kafka client", reason: reason)
         }
         self.handle = handle
+    }
+
+    /// Destroys the handle as soon as no thread of ours is asking on it.
+    func close() {
+        guard
+            asking.change({ asking in
+                defer { asking.isClosing = true }
+                return !asking.isClosing
+            })
+        else { return }
+        Threads.start { [self] in
+            let isIdle: Void? = asking.wait(until: Deadline(after: .seconds(60))) { $0.count == 0 ? () : nil }
+            // A question that does not end leaves the handle to the end of the process.
+            if isIdle != nil { rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE) }
+        }
     }
 
     /// Begins to dial more addresses.
@@ -130,11 +147,16 @@ final class Client: @unchecked Sendable {
             count += 1
             return count
         }
+        asking.change { $0.count += 1 }
         let started = Threads.start { [self] in
+            defer { asking.change { $0.count -= 1 } }
             let answer = askForMetadata(until: deadline)
             board.change { if ($0.metadata?.number ?? 0) < number { $0.metadata = (number, answer) } }
         }
-        guard started else { throw Failure(.system, doing: "ask Kafka", reason: "no thread could be started") }
+        guard started else {
+            asking.change { $0.count -= 1 }
+            throw Failure(.system, doing: "ask Kafka", reason: "no thread could be started")
+        }
         return number
     }
 
@@ -151,7 +173,9 @@ final class Client: @unchecked Sendable {
                         found.pointee, clusterID: cachedClusterID, controller: rd_kafka_controllerid(handle, 0)))
             case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__TIMED_OUT:
                 // A connection that broke under the question is asked again; the deadline ends it.
-                if deadline.hasPassed { return .failure(noAnswer(within: deadline.timeout)) }
+                if deadline.hasPassed || asking.read({ $0.isClosing }) {
+                    return .failure(noAnswer(within: deadline.timeout))
+                }
                 Machine.pause(.milliseconds(20))
             default: return .failure(KafkaError(code).failure(doing: "ask for the cluster's metadata"))
             }

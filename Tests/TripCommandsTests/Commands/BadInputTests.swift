@@ -40,8 +40,29 @@ import class TripTestSupport.Golden
         "", "lag", "lag=", "lag=abc", "lag=-1", "lag=1,lag=2", "time=5", "records=5", "lag=1,", "time=0x5s",
     ]
 
+    private static let binds = [
+        "", " ", "localhost", "eth0", "10.0.1", "10.0.1.100:9092", "[10.0.1.100]", "fe80::1%eth0", "http://10.0.1.100",
+    ]
+    private static let registries = [
+        "", " ", "https://registry.example.com", "registry.example.com//x", "Registry", "registry.example.com:99999",
+        "x/-y", "$REGISTRY",
+    ]
+
+    private static let renders =
+        hosts.map { Line("render", "--host", $0) } + binds.map { Line("render", "--bind", $0) }
+        + registries.map { Line("render", "--registry", $0) }
+        + [
+            Line("render", env: ["KAFKA_HOST": "$IP"]), Line("render", env: ["KAFKA_HOST": "kafka:9092"]),
+            Line("render", "--host", "10.0.1.100", "--bind", "127.0.0.1"),
+            Line("render", "--host", "::1", "--bind", "127.0.0.1"),
+            Line("render", "--no-ui", "--expose-ui"), Line("render", "--out", ""), Line("render", "--out"),
+            Line("render", "--force"), Line("render", "--out", "x", "--watch"), Line("render", "x"),
+            Line("render", "--expose"), Line("rendr"),
+        ]
+
     static let lines: [Line] =
-        addresses.map { Line("brokers", "-b", $0) }
+        renders
+        + addresses.map { Line("brokers", "-b", $0) }
         + hosts.map { Line("brokers", "--host", $0) }
         + times.map { Line("brokers", "--timeout", $0) }
         + thresholds.map { Line("lag", "g", "--warn", $0) }

@@ -43,5 +43,5 @@ struct Case: Sendable, CustomTestStringConvertible {
     /// What each case gives as JSON, run once for all tests that read through them.
     static let envelopes: [Run] = all.map { $0.run(["-o", "json"]) }
 
-    static let all = brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
+    static let all = render + brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
 }

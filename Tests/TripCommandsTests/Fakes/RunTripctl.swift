@@ -15,6 +15,15 @@ struct Run: Sendable {
     var pauses: [Duration] = []
     /// What it wrote to standard output, write by write.
     var writes: [String] = []
+    /// The files that it wrote, by path.
+    var files: [String: WrittenFile] = [:]
+}
+
+/// A file that a run wrote.
+struct WrittenFile: Sendable, Equatable {
+    var text: String
+    /// What a new file may be.
+    var mode: UInt32
 }
 
 /// The outside of one run.
@@ -69,6 +78,18 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
         readFile: { path throws(Failure) in
             if let text = outside.files[path] { return text }
             throw Failure(.usage, doing: "read \(path)", reason: "No such file or directory")
+        },
+        peekFile: { path throws(Failure) in
+            if path.hasPrefix("secret/") {
+                throw Failure(.system, doing: "read \(path)", reason: "Permission denied")
+            }
+            return outside.files[path]
+        },
+        replaceFile: { path, text, mode throws(Failure) in
+            if path.hasPrefix("missing/") {
+                throw Failure(.system, doing: "write \(path)", reason: "there is no folder missing")
+            }
+            recording.run.withLock { $0.files[path] = WrittenFile(text: text, mode: mode) }
         },
         readLine: { outside.answer },
         connect: { connection throws(Failure) in

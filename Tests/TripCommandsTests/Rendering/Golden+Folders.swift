@@ -7,6 +7,8 @@ extension Golden {
     static let commands = Golden("../Golden/commands")
     /// What users and scripts may rely on, as lists.
     static let promises = Golden("../Golden/promises")
+    /// Compose files.
+    static let compose = Golden("../Golden/compose")
     /// Help screens.
     static let help = Golden("../Golden/help")
 }

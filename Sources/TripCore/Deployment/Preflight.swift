@@ -1,0 +1,196 @@
+/// What is known before anything is started, and what it means: everything that stands in the way, all at once.
+public struct Preflight: Sendable {
+    /// What the cluster is to be.
+    public var settings: DeploymentSettings
+    /// What is to be done about it.
+    public var plan: UpPlan
+    /// The rendered file.
+    public var file: ComposeFile
+    /// The cluster as it is.
+    public var deployment: Deployment
+    /// Every container of the engine.
+    public var containers: [ListedContainer]
+    /// Who listens on the ports that the file publishes.
+    public var listeners: [Int: [PortListener]]
+    /// The names of the engine's volumes; `nil` when nobody needed to look.
+    public var volumes: [String]?
+    /// The compose program; `nil` when there is none.
+    public var compose: ComposeProgramKind?
+    /// What the engine says of its machine; `nil` when it does not say, or nobody needed to ask.
+    public var machine: EngineInformation?
+    /// Bytes free where the engine keeps its data; `nil` when that is not known here.
+    public var freeSpace: Int64?
+    /// The addresses of this machine.
+    public var ownAddresses: [String]
+    /// The addresses behind the host; `nil` when nobody needed to look it up.
+    public var hostAddresses: [String]?
+
+    /// What is known.
+    public init(
+        settings: DeploymentSettings, plan: UpPlan, file: ComposeFile, deployment: Deployment,
+        containers: [ListedContainer], listeners: [Int: [PortListener]] = [:], volumes: [String]? = nil,
+        compose: ComposeProgramKind? = nil, machine: EngineInformation? = nil, freeSpace: Int64? = nil,
+        ownAddresses: [String] = [], hostAddresses: [String]? = nil
+    ) {
+        self.settings = settings
+        self.plan = plan
+        self.file = file
+        self.deployment = deployment
+        self.containers = containers
+        self.listeners = listeners
+        self.volumes = volumes
+        self.compose = compose
+        self.machine = machine
+        self.freeSpace = freeSpace
+        self.ownAddresses = ownAddresses
+        self.hostAddresses = hostAddresses
+    }
+
+    /// What makes starting impossible or unwise.
+    public var refusals: [Finding] {
+        guard !plan.isEmpty || deployment.isForeign else { return [] }
+        return Ownership.findings(deployment) + composeFindings + PortCheck(self).findings + volumeFindings
+    }
+
+    /// What a person should expect, and what stops nothing: the verdict stays as it is.
+    public var notices: [Finding] { plan.isEmpty ? [] : machineFindings + hostFindings }
+
+    private var composeFindings: [Finding] {
+        guard let compose else { return [.composeMissing] }
+        let made = deployment.containers.values.compactMap(\.composeVersion)
+        let old = made.filter { $0.hasPrefix("1.") }
+        let isOld = if case .standalone = compose { true } else { false }
+        guard isOld ? old.count < made.count : !old.isEmpty else { return [] }
+        let (theirs, ours) = isOld ? ("a newer Compose", "Compose 1") : ("Compose 1", "a newer Compose")
+        return [
+            Finding(
+                .composeMixed, .warning, .cluster,
+                "the containers were made by \(theirs), and \(ours) would make every one of them anew, ZooKeeper first",
+                hint: "`tripctl down` removes them and keeps the records; then `tripctl up`")
+        ]
+    }
+
+    /// Only what is there and what is not: what is in a volume the brokers tell once they start.
+    private var volumeFindings: [Finding] {
+        guard let volumes, deployment.containers.isEmpty else { return [] }
+        func names(_ service: String) -> [String] {
+            let keys = file.service(service)?.volumes.map(\.volume) ?? []
+            return file.volumes.filter { keys.contains($0.key) }.map(\.name)
+        }
+        let zooKeeper = names(MessagingLayer.zooKeeper)
+        let brokers = MessagingLayer.brokers.flatMap { names($0.name) }
+        let gone = zooKeeper.filter { !volumes.contains($0) }
+        let left = brokers.filter { volumes.contains($0) }
+        if !gone.isEmpty, !left.isEmpty {
+            return [
+                Finding(
+                    .clusterIdsDiffer, .warning, .container(MessagingLayer.zooKeeper),
+                    "the volume \(gone.inWords()) is gone, and the brokers' \(left.inWords()) are there: without ZooKeeper's data they cannot start",
+                    hint:
+                        "bring the volume back from a backup; or give the records up with `tripctl down --volumes`, and `tripctl up`"
+                )
+            ]
+        }
+        if gone.isEmpty, left.isEmpty {
+            return [
+                Finding(
+                    .recordsGone, .warning, .cluster,
+                    "ZooKeeper's volumes are there, and not one of the brokers': it would remember topics whose records are gone",
+                    hint:
+                        "bring the volumes \(brokers.inWords()) back from a backup; or start anew with `tripctl down --volumes`, and `tripctl up`"
+                )
+            ]
+        }
+        return []
+    }
+
+    /// The page's numbers: 2 processors, 8 GB of memory, 50 GB of disk.
+    private var machineFindings: [Finding] {
+        guard let machine else { return [] }
+        var short: [String] = []
+        if machine.processors < 2 {
+            short.append("\(machine.processors.counted("processor")) instead of 2: a start takes minutes")
+        }
+        // A machine sold with 8 GB shows a little less.
+        if machine.memory < 7_500_000_000 {
+            short.append("\(ServiceDifference.gigabytes(machine.memory)) of memory instead of 8: containers may be killed under load")
+        }
+        if let freeSpace, freeSpace < 50_000_000_000 {
+            short.append("\(ServiceDifference.gigabytes(freeSpace)) of free disk instead of 50: seven days of records may not fit")
+        }
+        return short.isEmpty
+            ? []
+            : [
+                Finding(
+                    .machineSmall, .info, .cluster, "the engine's machine has " + short.joined(separator: "; it has "))
+            ]
+    }
+
+    private var hostFindings: [Finding] {
+        let host = settings.host
+        guard !host.isLoopback, let hostAddresses else { return [] }
+        let own = ownAddresses.compactMap { InternetAddress($0) }
+        if hostAddresses.contains(where: { InternetAddress($0).map { own.contains($0) } ?? false }) { return [] }
+        let what =
+            hostAddresses.isEmpty
+            ? "\(host.text) is no name that this machine can look up" : "\(host.text) is no address of this machine"
+        return [
+            Finding(
+                .hostOfAnother, .info, .cluster,
+                "\(what): right for a public address, and a slip otherwise, for clients are told to call it",
+                hint: ownAddresses.contains { InternetAddress($0).map { !$0.isLoopback } ?? false }
+                    ? "this machine's addresses: \(ownAddresses.filter { InternetAddress($0)?.isLoopback == false }.inWords(limit: 5))"
+                    : nil)
+        ]
+    }
+}
+
+extension Finding {
+    /// No compose program was found.
+    static let composeMissing = Finding(
+        .composeMissing, .warning, .cluster, "Compose is missing: neither `docker compose` nor `docker-compose` is there",
+        hint: "install the plugin, such as with `sudo apt-get install docker-compose-plugin`")
+}
+
+extension Deployment {
+    /// Whether the cluster that is there belongs to another project than tripctl's.
+    public var isForeign: Bool { project != nil && project != MessagingLayer.project || !strangers.isEmpty }
+}
+
+extension ServiceDifference {
+    /// Bytes in gigabytes, as machines are sold.
+    static func gigabytes(_ bytes: Int64) -> String {
+        let tenths = (bytes + 50_000_000) / 100_000_000
+        return tenths % 10 == 0 ? "\(tenths / 10) GB" : "\(tenths / 10).\(tenths % 10) GB"
+    }
+}
+
+/// Whose containers have the names that the cluster needs.
+private enum Ownership {
+    static func findings(_ deployment: Deployment) -> [Finding] {
+        if let project = deployment.project, project != MessagingLayer.project {
+            return [moving(deployment, from: project)]
+        }
+        return deployment.strangers.map { stranger in
+            let owner = stranger.project.map { "project \($0)" } ?? "no compose project"
+            return Finding(
+                .nameTaken, .warning, .container(stranger.name),
+                "\(stranger.name) is the name of a container of \(owner), made from \(stranger.image)",
+                hint: "remove or rename it if you can do without: `docker rename \(stranger.name) old-\(stranger.name)`")
+        }
+    }
+
+    private static func moving(_ deployment: Deployment, from project: String) -> Finding {
+        let volumes = deployment.containers.values.flatMap(\.mounts).filter { $0.kind == "volume" }
+            .filter { $0.destination.hasPrefix("/var/lib/") }.map(\.source).sorted()
+        let kept =
+            volumes.isEmpty
+            ? "its records go with its containers"
+            : "its records stay in its volumes, \(volumes.inWords(limit: 2)), and the new cluster begins without them"
+        let project = project.shellWord
+        return Finding(
+            .foreignProject, .warning, .cluster,
+            "a cluster with these container names runs as the compose project \(project), started by hand; to move over, stop it first: \(kept)",
+            hint: "`docker compose -p \(project) down` without -v, then `tripctl up`")
+    }
+}
