@@ -11,10 +11,11 @@ public enum Signals {
     /// Sets the handlers: SIGINT ends with 130, SIGTERM with 143. Until then the signal itself ends the process.
     ///
     /// A handler may only make calls that are safe in one (signal-safety(7)): it writes bytes that show the cursor
-    /// again and leave every colour, unlinks a file that was half written, and leaves without running anything of ours
-    /// or of librdkafka's.
+    /// again and leave every colour, unlinks a file that was half written, stops the program that
+    /// tripctl runs, and leaves without running anything of ours or of librdkafka's.
     public static func endOnInterrupt() {
         // The first use of a global makes it, and a handler may make nothing.
+        RunningChild.prepare()
         HalfWrittenFile.path.store(0, ordering: .sequentiallyConsistent)
         install(SIGINT) { _ in leave(130) }
         install(SIGTERM) { _ in leave(143) }
@@ -34,6 +35,7 @@ public enum Signals {
 }
 
 private func leave(_ status: Int32) {
+    RunningChild.terminate()
     let address = HalfWrittenFile.path.load(ordering: .sequentiallyConsistent)
     if let path = UnsafePointer<CChar>(bitPattern: address) { unlink(path) }
     if isatty(STDOUT_FILENO) == 1 {

@@ -24,7 +24,7 @@ enum Main {
             replaceFile: { path, text, mode throws(Failure) in try Files.replace(path, with: text, mode: mode) },
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },
-            machine: Interim.machine,
+            machine: .real,
             library: { KafkaCluster.library },
             write: { text throws(Failure) in try Streams.writeOutput(text) },
             writeError: { Streams.writeError($0) })

@@ -1,1 +1,0 @@
-/// The namespace of nothing yet.
