@@ -27,6 +27,8 @@ struct Tripctl: ParsableCommand {
                     Up.self,
                     Down.self,
                     Restart.self,
+                    Status.self,
+                    Logs.self,
                     Render.self,
                 ]),
             CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),

@@ -43,7 +43,10 @@ struct Down: TripCommand {
         let refusals = try refusals(doomed, deployment, work.engine)
         guard refusals.isEmpty else { return LayerReport.refused(refusals) }
         let changes = removals(deployment, doomed)
-        if changes.isEmpty { return LayerReport.unchanged("nothing to do: there is no cluster" + (volumes ? ", and no volume of one" : "")) }
+        if changes.isEmpty {
+            return LayerReport.unchanged(
+                "nothing to do: there is no cluster" + (volumes ? ", and no volume of one" : ""))
+        }
         if dryRun { return LayerReport.planned(changes) }
         try confirm(doomed, in: session)
         let compose = try work.composeOrThrow()
@@ -52,7 +55,9 @@ struct Down: TripCommand {
         let run = ComposeRun(
             compose: compose, context: session.context, file: work.state.composeFile, deadline: session.deadline)
         do throws(Failure) {
-            try run.run(["down"] + (volumes ? ["--volumes"] : []), doing: "stop the cluster") { work.board.show(work.watch) }
+            try run.run(["down"] + (volumes ? ["--volumes"] : []), doing: "stop the cluster") {
+                work.board.show(work.watch)
+            }
         } catch {
             return LayerReport.failed(error, [], work)
         }
@@ -82,7 +87,9 @@ struct Down: TripCommand {
             Finding(
                 .foreignProject, .warning, .cluster,
                 "volume \(volume.name) was not made by tripctl, so no volume is removed",
-                hint: "`tripctl down` stops the cluster and keeps them; `docker volume rm \(volume.name)` removes that one")
+                hint:
+                    "`tripctl down` stops the cluster and keeps them; `docker volume rm \(volume.name)` removes that one"
+            )
         }
         let own = Set((deployment.containers.values.map(\.id)) + deployment.orphans.map(\.id))
         for other in try engine.containers() where !own.contains(other.id) {

@@ -47,7 +47,8 @@ struct Restart: TripCommand {
         let names = try chosen(deployment)
         guard !names.isEmpty else {
             return LayerReport.refused([
-                Finding(.noCluster, .warning, .cluster, "there is no cluster to restart", hint: "`tripctl up` starts one")
+                Finding(
+                    .noCluster, .warning, .cluster, "there is no cluster to restart", hint: "`tripctl up` starts one")
             ])
         }
         defer { work.board.end() }
@@ -56,7 +57,9 @@ struct Restart: TripCommand {
             return LayerReport.refused([
                 Finding(
                     .replicasShort, .warning, .cluster, "\(lacking): stopping a broker now could stop a partition",
-                    hint: "`tripctl isr --problems` shows which; wait until they are in sync, or mend it with `tripctl up`")
+                    hint:
+                        "`tripctl isr --problems` shows which; wait until they are in sync, or mend it with `tripctl up`"
+                )
             ])
         }
         let file = try work.everything(deployment)
@@ -86,7 +89,8 @@ struct Restart: TripCommand {
         if case .doomed(let findings) = try wait.run(isLastRound: true) {
             return Report(
                 data: LayerReport.data(.failed, changes),
-                view: [.verdict(Verdict(of: findings), "the cluster does not work after the restart")], findings: findings)
+                view: [.verdict(Verdict(of: findings), "the cluster does not work after the restart")],
+                findings: findings)
         }
         work.board.end()
         let took = ProgressBoard.seconds(session.context.start.duration(to: .now))

@@ -13,7 +13,9 @@ struct LayerChange {
     func pull(engine: any EnginePort, anyway: Bool) throws(Failure) {
         var services: [String] = []
         for service in intent.file.services {
-            if anyway { services.append(service.name) } else if try engine.image(service.image.description) == nil {
+            if anyway {
+                services.append(service.name)
+            } else if try engine.image(service.image.description) == nil {
                 services.append(service.name)
             }
         }
@@ -95,7 +97,9 @@ extension ProgressBoard {
 
     /// Shows how the containers are.
     func show(_ deployment: Deployment, waiting: String?) {
-        let services = MessagingLayer.serviceNames.filter { $0 != MessagingLayer.ui || deployment.containers[$0] != nil }
+        let services = MessagingLayer.serviceNames.filter {
+            $0 != MessagingLayer.ui || deployment.containers[$0] != nil
+        }
         show(services.map { Row($0, deployment.containers[$0]) }, waiting: waiting)
     }
 }

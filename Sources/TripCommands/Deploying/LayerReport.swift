@@ -28,7 +28,9 @@ enum LayerReport {
     static func refused(_ findings: [Finding]) -> Report {
         Report(
             data: data(.refused, []),
-            view: [.verdict(Verdict(of: findings), "nothing was changed: \(findings.count.counted("problem")) in the way")],
+            view: [
+                .verdict(Verdict(of: findings), "nothing was changed: \(findings.count.counted("problem")) in the way")
+            ],
             findings: findings)
     }
 
@@ -62,7 +64,9 @@ enum LayerReport {
     /// The cluster is stopped.
     static func stopped(_ changes: [UpPlan.Change], keepsVolumes: Bool, _ session: Session) -> Report {
         let took = ProgressBoard.seconds(session.context.start.duration(to: .now))
-        let what = keepsVolumes ? "its records are kept, and `tripctl up` goes on with them" : "its volumes and records are gone"
+        let what =
+            keepsVolumes
+            ? "its records are kept, and `tripctl up` goes on with them" : "its volumes and records are gone"
         return Report(
             data: data(.stopped, changes),
             view: [.line(Line("the cluster is stopped", .strong).then(" after \(took): \(what)"))])

@@ -31,7 +31,8 @@ struct RollingChange {
             guard session.deadline.remaining > Self.step * 2 else {
                 let doing = service.map { "go on with \($0)" } ?? "finish the change"
                 throw Failure(
-                    .timedOut, doing: doing, reason: "\(lacking), \(TimeSpan.words(session.deadline.timeout)) after the start",
+                    .timedOut, doing: doing,
+                    reason: "\(lacking), \(TimeSpan.words(session.deadline.timeout)) after the start",
                     hint: "`tripctl status` shows how it is; the same command again goes on from here")
             }
             board.show(watch, waiting: lacking)
@@ -58,11 +59,14 @@ extension ClusterMetadata {
     /// Why stopping a broker now could stop a partition, or leave it with one copy; `nil` when nothing speaks against.
     var reasonNotToStopOne: String? {
         let missing = MessagingLayer.brokers.map(\.id).filter { id in !brokers.contains { $0.id == id } }
-        if !missing.isEmpty { return "\(missing.inWords(after: "broker")) \(missing.count == 1 ? "is" : "are") not registered" }
+        if !missing.isEmpty {
+            return "\(missing.inWords(after: "broker")) \(missing.count == 1 ? "is" : "are") not registered"
+        }
         let short = topics.filter { $0.underReplicated > 0 || $0.offline > 0 }
         guard let first = short.first else { return nil }
         let partitions = short.map { max($0.underReplicated, $0.offline) }.reduce(0, +)
-        return "\(partitions.counted("partition")) \(partitions == 1 ? "has" : "have") replicas out of sync, of topic \(first.name)"
+        return
+            "\(partitions.counted("partition")) \(partitions == 1 ? "has" : "have") replicas out of sync, of topic \(first.name)"
             + (short.count > 1 ? " and \((short.count - 1).counted("other"))" : "")
     }
 }

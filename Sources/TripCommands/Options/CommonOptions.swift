@@ -77,6 +77,9 @@ extension CommonOptions {
         return length
     }
 
+    /// Whether the command line says where Kafka is.
+    var namesCluster: Bool { bootstrap != nil || host != nil }
+
     /// Where the cluster is, as the command line says it.
     var source: ClusterSource {
         ClusterSource(bootstrap: bootstrap, host: host, settings: settings, clientConfig: clientConfig)

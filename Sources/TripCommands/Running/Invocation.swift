@@ -37,6 +37,9 @@ public enum Invocation {
         try command.check()
         let session = try Session(
             context, options, timeout: timeout, isAboutCluster: kind.isAboutCluster)
+        if let command = command as? any StreamingCommand {
+            return try stream(command, in: session).exitStatus
+        }
         guard let interval else {
             let report = try report(of: command, in: session)
             try show(report, options, in: context, compact: false)
@@ -62,6 +65,23 @@ public enum Invocation {
         }
         report.command = type(of: command).path
         return report
+    }
+
+    /// Lets a command write as it goes. Why it could not is a report like any other's.
+    private static func stream(
+        _ command: any StreamingCommand, in session: Session
+    ) throws(Failure) -> Verdict {
+        var report: Report
+        do throws(Failure) {
+            report = try command.stream(in: session)
+            report.command = type(of: command).path
+        } catch {
+            if error.kind == .usage { throw error }
+            report = Report(error, cluster: session.stamp())
+            report.command = type(of: command).path
+            try show(report, session.options, in: session.context, compact: true)
+        }
+        return report.verdict
     }
 
     private static func show(

@@ -37,6 +37,16 @@ final class Session {
         return cluster
     }
 
+    /// Starts from these addresses, unless the command line says others. Counts until the cluster is first asked for.
+    func start(from addresses: [Address], settings: [ClientSetting] = []) {
+        guard !options.namesCluster, !connection.settings.contains(where: \.isBootstrap), !addresses.isEmpty else {
+            return
+        }
+        connection.bootstrap = addresses
+        let own = settings.filter { setting in !connection.settings.contains { $0.name == setting.name } }
+        connection.settings += own
+    }
+
     /// Gives the next round of questions a deadline of its own, on the connections that are there.
     func renew() {
         connection.deadline = Deadline(after: timeout)

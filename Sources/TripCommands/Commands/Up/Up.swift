@@ -60,7 +60,9 @@ extension CommonOptions {
     /// - Throws: `usage`.
     func refuseWatch(_ command: String) throws(Failure) {
         guard watch == nil else {
-            throw Failure(.usage, doing: "watch \(command)", reason: "it is done once", hint: "`tripctl status --watch` shows how it goes on")
+            throw Failure(
+                .usage, doing: "watch \(command)", reason: "it is done once",
+                hint: "`tripctl status --watch` shows how it goes on")
         }
     }
 }

@@ -15,7 +15,9 @@ struct UpReport {
     /// Everything works.
     func ready(_ topic: UpTopic.Found?) -> Report {
         guard let intent else { return LayerReport.refused([]) }
-        let wasEmpty = intent.deployment.isEmpty || changes.contains { $0.kind == .created && $0.service == MessagingLayer.zooKeeper }
+        let wasEmpty =
+            intent.deployment.isEmpty
+            || changes.contains { $0.kind == .created && $0.service == MessagingLayer.zooKeeper }
         let made = topic?.wasMade ?? false
         let outcome: LayerOutcome = changes.isEmpty && !made ? .unchanged : wasEmpty ? .started : .changed
         var report = report(outcome, notices, nil)
@@ -39,7 +41,8 @@ struct UpReport {
         let host = intent.settings.host
         var fields: [(String, Cell)] = [
             ("host", Cell("\(host.text)" + (intent.hostSource == "default" ? "" : ", by \(intent.hostSource)"))),
-            ("outside Docker", Cell(intent.settings.bootstrapOutside)), ("inside Docker", Cell(MessagingLayer.bootstrapInside)),
+            ("outside Docker", Cell(intent.settings.bootstrapOutside)),
+            ("inside Docker", Cell(MessagingLayer.bootstrapInside)),
         ]
         if intent.settings.hasUI {
             fields.append(("Kafka UI", Cell(page(intent.settings))))
@@ -64,7 +67,8 @@ struct UpReport {
                 .topicDiffers, .warning, .topic(TopicSpec.clickLogs), "\($0.what): \($0.found) instead of \($0.asked)",
                 hint: $0.mend)
         }
-        return report(.failed, notices + findings, "the cluster runs, and topic \(TopicSpec.clickLogs) is not as it has to be")
+        return report(
+            .failed, notices + findings, "the cluster runs, and topic \(TopicSpec.clickLogs) is not as it has to be")
     }
 
     /// It will not come to work by waiting.

@@ -48,7 +48,8 @@ struct UpTopic {
         let answer = cluster.topicConfigs(of: [topic.name], named: [])[topic.name]
         guard let configs = answer?.value else {
             // A broker that has just started may not know the topic yet: that passes.
-            return .notYet("the settings of topic \(topic.name) cannot be read yet: \(answer?.failure?.reason ?? "no answer")")
+            return .notYet(
+                "the settings of topic \(topic.name) cannot be read yet: \(answer?.failure?.reason ?? "no answer")")
         }
         let assignment = try? ReplicaAssignment.balanced(
             partitions: spec.partitions, replicationFactor: spec.replicationFactor, brokers: metadata.knownBrokers,

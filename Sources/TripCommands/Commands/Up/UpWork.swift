@@ -22,8 +22,9 @@ struct UpWork {
             let intent = try Intent(given, try watch.deployment(), session)
             report.intent = intent
             let preflight = try UpFacts(
-                engine: work.engine, compose: work.compose, host: session.context.machine.host, session: session)
-                .preflight(intent)
+                engine: work.engine, compose: work.compose, host: session.context.machine.host, session: session
+            )
+            .preflight(intent)
             guard preflight.refusals.isEmpty else { return LayerReport.refused(preflight.refusals) }
             if round == 1 {
                 report.notices = preflight.notices
@@ -40,7 +41,8 @@ struct UpWork {
                     return LayerReport.failed(error, report.changes, work)
                 }
             }
-            let wait = ReadinessWait(watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
+            let wait = ReadinessWait(
+                watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
             switch try wait.run(isLastRound: round == Self.rounds) {
             case .ready(let topic): return report.ready(topic)
             case .differs(let differences): return report.differs(differences)

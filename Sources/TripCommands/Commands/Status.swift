@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import TripCore
+
+/// `tripctl status`.
+struct Status: TripCommand {
+    static let path = "status"
+    static let configuration = CommandConfiguration(
+        abstract: "Show the cluster's containers, and how Kafka and ZooKeeper are.",
+        discussion: """
+            Containers are judged by their state, their logs and what Kafka and ZooKeeper say: one that Docker calls \
+            healthy may be off its network. A cluster that was started by hand is shown too.
+
+            EXAMPLES:
+              tripctl status
+              tripctl status --watch
+              tripctl status -o json | jq '.data.containers[] | select(.health != "healthy")'
+            """)
+    /// The containers say where Kafka is.
+    static let isAboutCluster = false
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    var common: CommonOptions
+
+    init() {}
+
+    func report(in session: Session) throws(Failure) -> Report {
+        let lookout = try session.lookout()
+        let deployment: Deployment
+        do throws(Failure) {
+            deployment = try lookout.deployment()
+        } catch {
+            guard let finding = session.trouble(of: lookout.engine) else { throw error }
+            // The next step stands with the finding.
+            let failure = Failure(.unreachable, doing: "see the containers", reason: finding.text)
+            return Report(findings: [finding], error: failure)
+        }
+        let cluster = try session.cluster(of: deployment)
+        let status = ClusterStatus(lookout.sight(of: deployment, cluster: cluster))
+        return Report(status, in: cluster == nil ? nil : session.stamp(status.sight.evidence.kafka?.metadata))
+    }
+}
