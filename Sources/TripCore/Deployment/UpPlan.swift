@@ -84,7 +84,14 @@ public struct UpPlan: Sendable, Equatable {
     public var isEmpty: Bool { steps.isEmpty }
 
     private mutating func append(_ step: ([String]) -> Step, _ services: [String]) {
-        if !services.isEmpty { steps.append(step(services)) }
+        if services.isEmpty { return }
+        // Brokers wait for ZooKeeper by themselves, so what starts right after it starts with it. That makes all
+        // volumes at once, too: none of the brokers' beside ZooKeeper's would look like records that were lost.
+        if case .start(let more) = step(services), case .start(let first)? = steps.last {
+            steps[steps.count - 1] = .start(first + more)
+        } else {
+            steps.append(step(services))
+        }
     }
 }
 

@@ -45,6 +45,7 @@ struct UpTopic {
             return .notYet("no broker runs")
         }
         defer { cluster.close() }
+        guard (try? cluster.metadata()) != nil else { return .notYet("no broker answers") }
         let answer = cluster.topicConfigs(of: [topic.name], named: [])[topic.name]
         guard let configs = answer?.value else {
             // A broker that has just started may not know the topic yet: that passes.
@@ -71,6 +72,7 @@ struct UpTopic {
         }
         defer { cluster.close() }
         do throws(Failure) {
+            _ = try cluster.metadata()
             try cluster.create(NewTopic(name: spec.name, assignment: assignment, configs: spec.configs))
             wasMade = true
         } catch {
