@@ -14,7 +14,8 @@ import TripCore
         each: (String) -> Void = { _ in }
     ) throws(Failure) -> ProgramEnd {
         try ChildProcess.run(
-            "/bin/sh", ["-c", script], environment: environment, doing: "try it", deadline: deadline ?? long, each: each)
+            "/bin/sh", ["-c", script], environment: environment, doing: "try it", deadline: deadline ?? long, each: each
+        )
     }
 
     @Test func bothOutputsComeLineByLine() throws {
