@@ -54,9 +54,11 @@ let package = Package(
         .testTarget(
             name: "TripKafkaTests", dependencies: ["TripCore", "TripKafka"], swiftSettings: strict),
         .testTarget(
-            name: "TripSystemTests", dependencies: ["TripCore", "TripSystem"], swiftSettings: strict),
+            name: "TripSystemTests", dependencies: ["TestProcesses", "TripCore", "TripSystem"],
+            swiftSettings: strict),
         .testTarget(
-            name: "TripDockerTests", dependencies: ["TripCore", "TripDocker"], swiftSettings: strict),
+            name: "TripDockerTests", dependencies: ["TestProcesses", "TripCore", "TripDocker", "TripSystem"],
+            swiftSettings: strict),
         .testTarget(
             name: "KafkaTests",
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],

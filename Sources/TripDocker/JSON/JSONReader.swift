@@ -17,7 +17,8 @@ struct JSONReader {
         var reader = JSONReader(bytes: bytes)
         guard let value = reader.value() else { return nil }
         reader.skipSpace()
-        return reader.index == bytes.count ? value : nil
+        guard reader.index == bytes.count else { return .none }
+        return value
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -48,9 +49,10 @@ struct JSONReader {
         case UInt8(ascii: "{"): return nested { $0.object() }
         case UInt8(ascii: "["): return nested { $0.array() }
         case UInt8(ascii: "\""): return string().map { .string($0) }
-        case UInt8(ascii: "t"): return take("true") ? .bool(true) : nil
-        case UInt8(ascii: "f"): return take("false") ? .bool(false) : nil
-        case UInt8(ascii: "n"): return take("null") ? .null : nil
+        // A bare nil could be read as JSON's null, which JSONValue can be written as.
+        case UInt8(ascii: "t"): return take("true") ? .some(.bool(true)) : .none
+        case UInt8(ascii: "f"): return take("false") ? .some(.bool(false)) : .none
+        case UInt8(ascii: "n"): return take("null") ? .some(.null) : .none
         default: return number()
         }
     }

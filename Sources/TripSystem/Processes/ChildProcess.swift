@@ -84,7 +84,8 @@ private final class Child {
                 for index in outputs.indices { outputs[index].lines.end(take) }
                 return status
             }
-            if outputs.isEmpty { Machine.pause(.milliseconds(5)) }
+            // It has closed its outputs, most often because it ends in this moment.
+            if outputs.isEmpty { Machine.pause(.milliseconds(1)) }
             if deadline.hasPassed { return nil }
         }
     }
