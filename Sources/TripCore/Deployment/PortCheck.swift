@@ -15,7 +15,8 @@ struct PortCheck {
         if let other = holder(of: port, besides: own) {
             return Finding(
                 .portOfContainer, .warning, .container(service),
-                "port \(port.port) belongs to the container \(other.name)" + (other.project.map { " of project \($0)" } ?? ""),
+                "port \(port.port) belongs to the container \(other.name)"
+                    + (other.project.map { " of project \($0)" } ?? ""),
                 hint: "stop it with `docker stop \(other.name.shellWord)`, and run `tripctl up` again")
         }
         let listeners = preflight.listeners[port.port] ?? []

@@ -113,10 +113,14 @@ public struct Preflight: Sendable {
         }
         // A machine sold with 8 GB shows a little less.
         if machine.memory < 7_500_000_000 {
-            short.append("\(ServiceDifference.gigabytes(machine.memory)) of memory instead of 8: containers may be killed under load")
+            short.append(
+                "\(ServiceDifference.gigabytes(machine.memory)) of memory instead of 8: containers may be killed under load"
+            )
         }
         if let freeSpace, freeSpace < 50_000_000_000 {
-            short.append("\(ServiceDifference.gigabytes(freeSpace)) of free disk instead of 50: seven days of records may not fit")
+            short.append(
+                "\(ServiceDifference.gigabytes(freeSpace)) of free disk instead of 50: seven days of records may not fit"
+            )
         }
         return short.isEmpty
             ? []
@@ -148,7 +152,8 @@ public struct Preflight: Sendable {
 extension Finding {
     /// No compose program was found.
     static let composeMissing = Finding(
-        .composeMissing, .warning, .cluster, "Compose is missing: neither `docker compose` nor `docker-compose` is there",
+        .composeMissing, .warning, .cluster,
+        "Compose is missing: neither `docker compose` nor `docker-compose` is there",
         hint: "install the plugin, such as with `sudo apt-get install docker-compose-plugin`")
 }
 
@@ -176,7 +181,8 @@ private enum Ownership {
             return Finding(
                 .nameTaken, .warning, .container(stranger.name),
                 "\(stranger.name) is the name of a container of \(owner), made from \(stranger.image)",
-                hint: "remove or rename it if you can do without: `docker rename \(stranger.name) old-\(stranger.name)`")
+                hint: "remove or rename it if you can do without: `docker rename \(stranger.name) old-\(stranger.name)`"
+            )
         }
     }
 

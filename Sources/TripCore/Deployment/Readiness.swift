@@ -52,7 +52,9 @@ public struct Readiness: Sendable, Equatable {
     }
 
     private mutating func lookAtTopics(_ metadata: ClusterMetadata, _ topic: String?) {
-        if let topic, metadata.topic(topic)?.partitions.isEmpty ?? true { lacking.append("topic \(topic) is not there") }
+        if let topic, metadata.topic(topic)?.partitions.isEmpty ?? true {
+            lacking.append("topic \(topic) is not there")
+        }
         for topic in metadata.topics {
             if let problem = topic.problem {
                 lacking.append("topic \(topic.name) cannot be read yet: \(problem)")
@@ -60,7 +62,8 @@ public struct Readiness: Sendable, Equatable {
                 lacking.append("topic \(topic.name) has \(topic.offline.counted("partition")) without a leader")
             } else if topic.underReplicated > 0 {
                 lacking.append(
-                    "topic \(topic.name) has \(topic.underReplicated.counted("partition")) whose replicas are not all in sync")
+                    "topic \(topic.name) has \(topic.underReplicated.counted("partition")) whose replicas are not all in sync"
+                )
             }
         }
     }

@@ -144,7 +144,8 @@ private struct Standing: Equatable {
         case .restarting: return UpPlan.Change(service, .restarted, "it keeps ending")
         case .created: return UpPlan.Change(service, .started, "it was never started")
         case .exited, .dead, .removing:
-            return UpPlan.Change(service, .started, container.exitCode.map { "it ended with status \($0)" } ?? "it ended")
+            return UpPlan.Change(
+                service, .started, container.exitCode.map { "it ended with status \($0)" } ?? "it ended")
         case .running: return nil
         }
     }

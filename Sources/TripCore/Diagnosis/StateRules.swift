@@ -72,6 +72,11 @@ enum StateRules {
         },
         ContainerRule(name: "unhealthy") { view in
             guard view.container.state == .running, view.container.health == .unhealthy else { return nil }
+            if let broker = view.broker, view.evidence.kafka?.reach(of: broker.id)?.isUp == true {
+                return view.symptom(
+                    .unhealthy, .info, "\(view.container.name) answers, and its health check has failed until now",
+                    hint: "wait: the next check finds it well, unless it looks at something else", .passes)
+            }
             let output = (view.container.healthOutput ?? "").trimmed
             let quote = output.isEmpty ? "" : ": " + (output.count > 160 ? output.prefix(159) + "…" : output)
             return view.symptom(
