@@ -58,12 +58,12 @@ let package = Package(
         .testTarget(
             name: "TripDockerTests", dependencies: ["TripCore", "TripDocker"], swiftSettings: strict),
         .testTarget(
-            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
-            swiftSettings: strict),
-        .testTarget(
             name: "KafkaTests",
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

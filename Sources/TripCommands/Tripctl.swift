@@ -24,9 +24,12 @@ struct Tripctl: ParsableCommand {
             CommandGroup(
                 name: "The messaging layer",
                 subcommands: [
-                    Render.self,
+                    Up.self,
+                    Down.self,
+                    Restart.self,
                     Status.self,
                     Logs.self,
+                    Render.self,
                 ]),
             CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),

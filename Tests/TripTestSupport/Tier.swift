@@ -6,8 +6,10 @@ public import Testing
 public enum Tier: String, Sendable {
     /// A Kafka distribution in KAFKA_HOME, and Java.
     case kafka
-    /// A Docker Engine that can be reached.
+    /// A Docker Engine that can be reached and has the stand-in images, and Compose.
     case docker
+    /// Compose's first version, the program docker-compose 1.x, beside all that `docker` needs.
+    case composeV1 = "compose-v1"
     /// bash, zsh and fish, for the completion scripts, and tmux, for what a terminal shows.
     case shells
     /// A Java compiler, for the client settings written in Java.
@@ -15,8 +17,17 @@ public enum Tier: String, Sendable {
     /// Python 3, for the client settings written in Python.
     case python
 
-    /// What is missing on this machine, in words; nil when the tier can run.
+    /// What is missing on this machine, in words; nil when the tier can run. Looked for once a process.
     public var missing: String? {
+        Tier.known.withLock { known in
+            if let answer = known[self] { return answer }
+            let answer = lookForWhatIsMissing()
+            known[self] = .some(answer)
+            return answer
+        }
+    }
+
+    private func lookForWhatIsMissing() -> String? {
         let environment = ProcessInfo.processInfo.environment
         switch self {
         case .kafka:
@@ -27,12 +38,8 @@ public enum Tier: String, Sendable {
             }
             let javaHome = environment["JAVA_HOME"].map { ["\($0)/bin"] } ?? []
             return Self.find("java", first: javaHome) == nil ? "no java in JAVA_HOME or PATH" : nil
-        case .docker:
-            guard Self.find("docker") != nil else { return "no docker in PATH" }
-            let host = environment["DOCKER_HOST"] ?? "unix:///var/run/docker.sock"
-            guard host.hasPrefix("unix://") else { return nil }
-            let socket = String(host.dropFirst("unix://".count))
-            return FileManager.default.fileExists(atPath: socket) ? nil : "no Docker Engine at \(socket)"
+        case .docker: return DockerNeeds.missing
+        case .composeV1: return DockerNeeds.missing ?? DockerNeeds.missingComposeV1
         case .shells:
             let absent = ["bash", "zsh", "fish", "tmux"].filter { Self.find($0) == nil }
             return absent.isEmpty ? nil : "no \(absent.joined(separator: ", ")) in PATH"
@@ -61,7 +68,7 @@ public enum Tier: String, Sendable {
         }
     }
 
-    private static func find(_ program: String, first: [String] = []) -> String? {
+    static func find(_ program: String, first: [String] = []) -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return (first + path.split(separator: ":").map(String.init)).map { "\($0)/\(program)" }.first(where: isProgram)
     }
@@ -69,6 +76,9 @@ public enum Tier: String, Sendable {
     private static func isProgram(_ path: String) -> Bool {
         FileManager.default.isExecutableFile(atPath: path)
     }
+
+    /// What has been looked for.
+    private static let known = Mutex<[Tier: String?]>([:])
 
     /// Tiers whose absence standard error has been told of.
     private static let told = Mutex<Set<Tier>>([])
@@ -83,10 +93,10 @@ public struct RequiredTierMissing: Error, CustomStringConvertible {
 extension Trait where Self == ConditionTrait {
     /// Skips the test or suite out loud when `tier` cannot run here; fails it when TRIPCTL_REQUIRE names the tier.
     public static func requires(_ tier: Tier, sourceLocation: SourceLocation = #_sourceLocation) -> Self {
-        let missing = tier.missing
-        let comment = Comment(rawValue: "tier \(tier.rawValue) cannot run: \(missing ?? "")")
+        // Only when such a test is about to run: looking for an engine takes a while.
+        let comment = Comment(rawValue: "tier \(tier.rawValue) cannot run here; standard error says why")
         return .enabled(comment, sourceLocation: sourceLocation) {
-            guard let missing else { return true }
+            guard let missing = tier.missing else { return true }
             try tier.skip(because: missing)
             return false
         }

@@ -118,7 +118,7 @@ struct Lookout: Sendable {
     }
 
     /// Where something that is published on an address of this machine is called from it.
-    private static func near(_ address: String) -> String {
+    static func near(_ address: String) -> String {
         switch address {
         case "", "0.0.0.0": "127.0.0.1"
         case "::": "::1"

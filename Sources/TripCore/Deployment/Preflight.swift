@@ -28,7 +28,7 @@ public struct Preflight: Sendable {
     /// What is known.
     public init(
         settings: DeploymentSettings, plan: UpPlan, file: ComposeFile, deployment: Deployment,
-        containers: [ListedContainer], listeners: [Int: [PortListener]] = [:], volumes: [String]? = nil,
+        containers: [ListedContainer] = [], listeners: [Int: [PortListener]] = [:], volumes: [String]? = nil,
         compose: ComposeProgramKind? = nil, machine: EngineInformation? = nil, freeSpace: Int64? = nil,
         ownAddresses: [String] = [], hostAddresses: [String]? = nil
     ) {
@@ -151,7 +151,7 @@ public struct Preflight: Sendable {
 
 extension Finding {
     /// No compose program was found.
-    static let composeMissing = Finding(
+    public static let composeMissing = Finding(
         .composeMissing, .warning, .cluster,
         "Compose is missing: neither `docker compose` nor `docker-compose` is there",
         hint: "install the plugin, such as with `sudo apt-get install docker-compose-plugin`")

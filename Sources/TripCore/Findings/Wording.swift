@@ -54,7 +54,7 @@ extension String {
     }
 
     /// The text without the blanks and tabs round it.
-    var trimmed: String { String(trimmingBlanks) }
+    public var trimmed: String { String(trimmingBlanks) }
 
     private var trimmingBlanks: Substring {
         var text = self[...]

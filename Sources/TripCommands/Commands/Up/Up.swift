@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import TripCore
+
+/// `tripctl up`.
+struct Up: TripCommand {
+    static let path = "up"
+    static let defaultTimeout = Duration.seconds(120)
+    static let isAboutCluster = false
+    static let configuration = CommandConfiguration(
+        abstract: "Start the cluster on this machine's Docker engine, and wait until it truly works.",
+        discussion: """
+            Looks first whether anything stands in the way, and says all of it at once. Starts what is missing or \
+            stopped, mends what is paused, cut off or different, and leaves the rest alone. Then waits until three \
+            brokers are registered and answer at the addresses that they advertise, and topic tripclick-logs is there \
+            with a leader and all its replicas. What is not given stays as it is.
+
+            EXAMPLES:
+              tripctl up
+              tripctl up --host 10.0.1.100       for clients on other machines
+              tripctl up --no-topic --no-ui --timeout 3m
+            """)
+
+    @OptionGroup(title: "CLUSTER OPTIONS")
+    var choices: LayerChoices
+
+    @Flag(help: "Pull the images again, though the engine has them.")
+    var pull = false
+
+    @Flag(help: "Neither create nor check topic tripclick-logs.")
+    var noTopic = false
+
+    @OptionGroup(title: "COMMON OPTIONS")
+    var common: CommonOptions
+
+    init() {}
+
+    func check() throws(Failure) {
+        _ = try choices.given(host: common.host)
+        try common.refuseWatch("up")
+    }
+
+    func report(in session: Session) throws(Failure) -> Report {
+        let work = UpWork(
+            session: session, given: try choices.given(host: common.host), pulls: pull,
+            topic: noTopic ? nil : TopicSpec.clicks)
+        return try work.run()
+    }
+}
+
+extension TopicSpec {
+    /// The topic of the click logs as the messaging layer wants it: kept for seven days.
+    static let clicks = TopicSpec(
+        name: clickLogs, partitions: defaultPartitions, replicationFactor: defaultReplicationFactor,
+        configs: [ConfigValue.retention: String(Duration.seconds(7 * 86_400).milliseconds)])
+}
+
+extension CommonOptions {
+    /// What changes something is done once.
+    ///
+    /// - Throws: `usage`.
+    func refuseWatch(_ command: String) throws(Failure) {
+        guard watch == nil else {
+            throw Failure(
+                .usage, doing: "watch \(command)", reason: "it is done once",
+                hint: "`tripctl status --watch` shows how it goes on")
+        }
+    }
+}

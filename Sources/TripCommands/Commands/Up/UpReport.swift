@@ -1,0 +1,89 @@
+internal import TripCore
+
+/// What `up` has to say, by outcome.
+struct UpReport {
+    let session: Session
+    /// What the cluster was to be; `nil` when `up` did not come so far.
+    var intent: Intent?
+    /// What was changed.
+    var changes: [UpPlan.Change] = []
+    /// What a person should expect, and what stopped nothing.
+    var notices: [Finding] = []
+
+    init(session: Session) { self.session = session }
+
+    /// Everything works.
+    func ready(_ topic: UpTopic.Found?) -> Report {
+        guard let intent else { return LayerReport.refused([]) }
+        let wasEmpty =
+            intent.deployment.isEmpty
+            || changes.contains { $0.kind == .created && $0.service == MessagingLayer.zooKeeper }
+        let made = topic?.wasMade ?? false
+        let outcome: LayerOutcome = changes.isEmpty && !made ? .unchanged : wasEmpty ? .started : .changed
+        var report = report(outcome, notices, nil)
+        let took = ProgressBoard.seconds(session.context.start.duration(to: .now))
+        var lines: [Line]
+        switch outcome {
+        case .unchanged: lines = [Line("nothing to do", .strong).then(": the cluster works")]
+        case .started: lines = [Line("the cluster works", .strong).then(", \(took) after the start")]
+        default: lines = [Line("the cluster works", .strong).then(" again, after \(took)")]
+        }
+        if outcome == .changed { lines += LayerReport.lines(changes) }
+        if made, let topic {
+            let replicas = topic.topic.partitions.map { "(\($0.replicas.map { String($0) }.joined(separator: ",")))" }
+            lines.append(Line("created topic \(topic.topic.name): replicas \(replicas.joined(separator: " "))"))
+        }
+        report.view = [.lines(lines), .blank, .fields(fields(intent))]
+        return report
+    }
+
+    private func fields(_ intent: Intent) -> [(String, Cell)] {
+        let host = intent.settings.host
+        var fields: [(String, Cell)] = [
+            ("host", Cell("\(host.text)" + (intent.hostSource == "default" ? "" : ", by \(intent.hostSource)"))),
+            ("outside Docker", Cell(intent.settings.bootstrapOutside)),
+            ("inside Docker", Cell(MessagingLayer.bootstrapInside)),
+        ]
+        if intent.settings.hasUI {
+            fields.append(("Kafka UI", Cell(page(intent.settings))))
+            if !host.isLoopback, !intent.settings.exposesUI {
+                fields.append(("from elsewhere", Cell("ssh -L 8080:127.0.0.1:8080 \(host.text)")))
+            }
+        }
+        let option = host.isLoopback ? "" : " --host \(host.text)"
+        fields.append(("next", Cell("tripctl status · tripctl isr\(option) · tripctl lag\(option)")))
+        return fields
+    }
+
+    private func page(_ settings: DeploymentSettings) -> String {
+        let host = settings.exposesUI ? settings.host.bracketed : "localhost"
+        return "http://\(host):\(MessagingLayer.uiPort)"
+    }
+
+    /// The cluster runs, and the topic is not as it has to be.
+    func differs(_ differences: [TopicDifference]) -> Report {
+        let findings = differences.map {
+            Finding(
+                .topicDiffers, .warning, .topic(TopicSpec.clickLogs), "\($0.what): \($0.found) instead of \($0.asked)",
+                hint: $0.mend)
+        }
+        return report(
+            .failed, notices + findings, "the cluster runs, and topic \(TopicSpec.clickLogs) is not as it has to be")
+    }
+
+    /// It will not come to work by waiting.
+    func doomed(_ findings: [Finding]) -> Report {
+        report(.failed, notices + findings, "the cluster does not work; what was started still runs")
+    }
+
+    private func report(_ outcome: LayerOutcome, _ findings: [Finding], _ sentence: String?) -> Report {
+        let outside = intent?.settings.bootstrapOutside
+        let ui = intent.flatMap { $0.settings.hasUI ? page($0.settings) : nil }
+        let data = LayerReport.data(outcome, changes, outside: outside, ui: ui)
+        let verdict = Verdict(of: findings)
+        let view: [Block] = sentence.map { [Block.verdict(verdict, $0)] } ?? []
+        let isWell = outcome != .refused && outcome != .failed
+        let names: [String] = isWell ? [outside].compactMap { $0 } : []
+        return Report(data: data, view: view, quiet: names, findings: findings)
+    }
+}

@@ -1,0 +1,76 @@
+internal import TripCore
+
+/// What every command that changes the cluster begins with: an engine that answers, and the lock.
+struct LayerWork {
+    let session: Session
+    let board: ProgressBoard
+    let engine: any EnginePort
+    let compose: (any ComposePort)?
+    let state: any StatePort
+    let watch: LayerWatch
+    /// Why nothing can be changed; `nil` when something can.
+    let refusal: [Finding]?
+
+    /// Looks whether there is an engine, and waits for the lock.
+    ///
+    /// - Throws: `refused` when somebody else changes the cluster for longer than there is time.
+    init(_ session: Session, for purpose: String) throws(Failure) {
+        let machine = session.context.machine
+        self.session = session
+        board = ProgressBoard(session)
+        engine = try machine.engine(session.deadline)
+        compose = machine.compose()
+        state = try machine.state()
+        watch = LayerWatch(session: session, engine: engine)
+        if var trouble = session.trouble(of: engine) {
+            // Something was to be changed, and was not: that is a refusal.
+            trouble.severity = .warning
+            refusal = [trouble] + (compose == nil ? [.composeMissing] : [])
+            return
+        }
+        refusal = nil
+        let board = board
+        try state.lock(for: purpose, deadline: session.deadline) { holder in
+            let who = holder.pid.map { " (pid \($0))" } ?? ""
+            board.say("waiting for `tripctl \(holder.purpose ?? "up")`\(who), which is changing the cluster")
+        }
+    }
+
+    /// The compose program.
+    ///
+    /// - Throws: `system` when there is none.
+    func composeOrThrow() throws(Failure) -> any ComposePort {
+        guard let compose else {
+            let missing = Finding.composeMissing
+            throw Failure(.system, doing: "change the cluster", reason: missing.text, hint: missing.hint)
+        }
+        return compose
+    }
+
+    /// Why a cluster that is not tripctl's is not touched; `nil` when it is, or there is none.
+    static func foreign(_ deployment: Deployment) -> Finding? {
+        guard let project = deployment.project, project != MessagingLayer.project else { return nil }
+        let name = project.shellWord
+        return Finding(
+            .foreignProject, .warning, .cluster,
+            "the cluster was started by hand, as the compose project \(name): tripctl does not touch it",
+            hint: "`docker compose -p \(name) down` stops it; -v would remove its records too")
+    }
+
+    /// The file with every service that there may be, with the settings of the cluster that is there.
+    func everything(_ deployment: Deployment) throws(Failure) -> ComposeFile {
+        let inPlace = SettingsInPlace(deployment)
+        return MessagingLayer.composeFile(
+            for: try DeploymentSettings(
+                host: inPlace.host ?? .localhost, bind: inPlace.bind, exposesUI: inPlace.exposesUI,
+                exposesZooKeeper: inPlace.exposesZooKeeper, registry: inPlace.registry))
+    }
+}
+
+extension MessagingLayer {
+    /// The engine's names of the cluster's volumes.
+    static var volumeNames: [String] {
+        guard let settings = try? DeploymentSettings() else { return [] }
+        return composeFile(for: settings).volumes.map(\.name)
+    }
+}
