@@ -30,7 +30,7 @@ struct ClusterStatus: Sendable {
         let explained = Set(symptoms.filter { $0.finding.severity != .info }.compactMap(\.finding.subject.broker))
         findings =
             symptoms.map(\.finding) + [Self.unreadable(sight, symptoms)].compactMap { $0 }
-            + (health?.findings ?? []).filter { !Self.repeats($0, explained) }
+            + (health?.findings ?? []).filter { !Self.repeats($0, explained, evidence.kafka) }
         let services = evidence.services.filter { $0.container != nil || $0.service != MessagingLayer.ui }
         rows =
             services.map { Row(service: $0.service, container: $0.container, memory: sight.memory[$0.service]) }
@@ -53,10 +53,16 @@ struct ClusterStatus: Sendable {
             expected: MessagingLayer.brokers.count)
     }
 
-    /// Whether Kafka's view only says again that a broker does not answer, and its container has told why.
-    private static func repeats(_ finding: Finding, _ explained: Set<Int32>) -> Bool {
-        guard finding.severity != .critical, let broker = finding.subject.broker else { return false }
-        return [.brokerRefuses, .brokerSilent].contains(finding.code) && explained.contains(broker)
+    /// Whether Kafka's view only says again that a broker does not answer or is missing, and its container has told
+    /// why.
+    private static func repeats(_ finding: Finding, _ explained: Set<Int32>, _ snapshot: ClusterSnapshot?) -> Bool {
+        guard finding.severity != .critical else { return false }
+        if finding.code == .brokersMissing {
+            let listed = Set(snapshot?.metadata.brokers.map(\.id) ?? [])
+            return MessagingLayer.brokers.allSatisfy { listed.contains($0.id) || explained.contains($0.id) }
+        }
+        guard let broker = finding.subject.broker else { return false }
+        return [.brokerRefuses, .brokerSilent, .brokerNotListed].contains(finding.code) && explained.contains(broker)
     }
 
     private static func unreadable(_ sight: ClusterSight, _ symptoms: [Symptom]) -> Finding? {

@@ -54,7 +54,7 @@ import TripCore
             ),
             (
                 "error setting rlimit type 7: operation not permitted", "TC426 critical needsPerson",
-                "the engine could not start kafka-1: error setting rlimit type 7: operation not permitted"
+                "kafka-1 could not be started by the engine: error setting rlimit type 7: operation not permitted"
             ),
         ])
     func refused(error: String, sign: String, text: String) {
