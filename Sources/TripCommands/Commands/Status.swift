@@ -13,7 +13,7 @@ struct Status: TripCommand {
             EXAMPLES:
               tripctl status
               tripctl status --watch
-              tripctl status -o json | jq '.data.containers[] | select(.health != "healthy")'
+              tripctl status -o json | jq -r '.data.containers[].health'
             """)
     /// The containers say where Kafka is.
     static let isAboutCluster = false

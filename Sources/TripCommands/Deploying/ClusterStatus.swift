@@ -26,9 +26,11 @@ struct ClusterStatus: Sendable {
         self.sight = sight
         let evidence = sight.evidence
         health = evidence.kafka.map { Self.judge($0, evidence) }
+        let symptoms = Diagnosis.symptoms(of: evidence)
+        let explained = Set(symptoms.filter { $0.finding.severity != .info }.compactMap(\.finding.subject.broker))
         findings =
-            Diagnosis.symptoms(of: evidence).map(\.finding) + [Self.unreadable(sight)].compactMap { $0 }
-            + (health?.findings ?? [])
+            symptoms.map(\.finding) + [Self.unreadable(sight, symptoms)].compactMap { $0 }
+            + (health?.findings ?? []).filter { !Self.repeats($0, explained, evidence.kafka) }
         let services = evidence.services.filter { $0.container != nil || $0.service != MessagingLayer.ui }
         rows =
             services.map { Row(service: $0.service, container: $0.container, memory: sight.memory[$0.service]) }
@@ -51,13 +53,28 @@ struct ClusterStatus: Sendable {
             expected: MessagingLayer.brokers.count)
     }
 
-    private static func unreadable(_ sight: ClusterSight) -> Finding? {
+    /// Whether Kafka's view only says again that a broker does not answer or is missing, and its container has told
+    /// why.
+    private static func repeats(_ finding: Finding, _ explained: Set<Int32>, _ snapshot: ClusterSnapshot?) -> Bool {
+        guard finding.severity != .critical else { return false }
+        if finding.code == .brokersMissing {
+            let listed = Set(snapshot?.metadata.brokers.map(\.id) ?? [])
+            return MessagingLayer.brokers.allSatisfy { listed.contains($0.id) || explained.contains($0.id) }
+        }
+        guard let broker = finding.subject.broker else { return false }
+        return [.brokerRefuses, .brokerSilent, .brokerNotListed].contains(finding.code) && explained.contains(broker)
+    }
+
+    private static func unreadable(_ sight: ClusterSight, _ symptoms: [Symptom]) -> Finding? {
         guard let problem = sight.kafkaProblem else { return nil }
+        // A broker that has yet to start looks as one that wants another login.
+        let isStarting = symptoms.contains { $0.outlook == .passes && $0.finding.subject.broker != nil }
+        let hint = isStarting ? "wait until the brokers have started" : problem.hint
         let addresses = problem.addresses.map { "\($0.address): \($0.reason)" }
         return Finding(
             .clusterUnreadable, .unknown, .cluster,
             "Kafka's own view is not known: \(addresses.isEmpty ? problem.reason : addresses.inWords())",
-            hint: problem.hint ?? "ask again; `tripctl logs` shows what the brokers do")
+            hint: hint ?? "ask again; `tripctl logs` shows what the brokers do")
     }
 
     /// What it comes to, in a sentence.

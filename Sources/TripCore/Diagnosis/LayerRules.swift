@@ -60,7 +60,11 @@ enum LayerRules {
 
     private static func zooKeeper(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {
         guard let view = views.first(where: { $0.name == MessagingLayer.zooKeeper }) else { return [] }
-        let what = "ZooKeeper is down: writes go on, topics cannot be created and no leader is elected"
+        let hasBroker = views.contains { $0.broker != nil && $0.container.state == .running }
+        let what =
+            "\(view.container.name) is down: "
+            + (hasBroker
+                ? "writes go on, topics cannot be created and no leader is elected" : "no broker starts without it")
         guard view.container.state == .running else {
             return [view.symptom(.zooKeeperDown, .critical, what, hint: "`tripctl up` starts it", .upHeals)]
         }
@@ -68,7 +72,7 @@ enum LayerRules {
         if let age = view.age, age < zooKeeperPatience {
             return [
                 view.symptom(
-                    .zooKeeperDown, .warning, "ZooKeeper does not serve yet: \(reason)",
+                    .zooKeeperDown, .warning, "\(view.container.name) does not serve yet: \(reason)",
                     hint: "wait: it takes 2 to 10 seconds to start", .passes)
             ]
         }

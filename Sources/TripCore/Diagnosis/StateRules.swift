@@ -72,6 +72,11 @@ enum StateRules {
         },
         ContainerRule(name: "unhealthy") { view in
             guard view.container.state == .running, view.container.health == .unhealthy else { return nil }
+            if let broker = view.broker, view.evidence.kafka?.reach(of: broker.id)?.isUp == true {
+                return view.symptom(
+                    .unhealthy, .info, "\(view.container.name) answers, and its health check has failed until now",
+                    hint: "wait: the next check finds it well, unless it looks at something else", .passes)
+            }
             let output = (view.container.healthOutput ?? "").trimmed
             let quote = output.isEmpty ? "" : ": " + (output.count > 160 ? output.prefix(159) + "…" : output)
             return view.symptom(
@@ -105,19 +110,21 @@ enum StateRules {
         let reach = view.evidence.kafka?.reach(of: broker.id)
         if reach?.isUp == true { return nil }
         let age = view.age ?? .max
-        let address = view.container.externalAddress.map { " at \($0)" } ?? ""
+        let listed = view.evidence.kafka?.metadata.brokers.first { $0.id == broker.id }
+        let address = listed?.address ?? view.container.externalAddress?.description
         let isStarting = view.container.health == .starting || (age < 60_000 && view.container.health != .healthy)
         if isStarting || (age < 60_000 && reach != nil) {
             return view.symptom(
-                .brokerNotReady, .warning, "\(view.container.name) runs, and does not answer yet\(address)",
+                .brokerNotReady, .warning,
+                "\(view.container.name) runs, and does not answer yet" + (address.map { " at \($0)" } ?? ""),
                 hint: "wait: a broker takes 5 to 30 seconds to start",
                 age < startPatience ? .passes : .needsPerson)
         }
         guard case .refuses(let reason)? = reach else { return nil }
         return view.symptom(
             .advertisedUnreachable, .warning,
-            "\(view.container.name) runs, and the address that it advertises does not answer from here\(address): "
-                + reason,
+            "\(view.container.name) runs, and the address that it advertises\(address.map { ", \($0)," } ?? "") does "
+                + "not answer from here: \(reason)",
             hint: "see that --host is an address of this machine, and that no firewall stands before it", .needsPerson)
     }
 
@@ -150,7 +157,7 @@ enum StartErrors {
                     ?? "stop that container, then `tripctl up`", .needsPerson)
         }
         return view.symptom(
-            .startRefused, view.lasting, "the engine could not start \(name): \(error.trimmed)",
+            .startRefused, view.lasting, "\(name) could not be started by the engine: \(error.trimmed)",
             hint: "mend what the engine says, then `tripctl up`", .needsPerson)
     }
 

@@ -13,6 +13,8 @@ struct Case: Sendable, CustomTestStringConvertible {
     var verdict: Verdict
     /// The cluster; `nil` when nothing may be asked.
     var parts: FakeCluster.Parts?
+    /// The engine and the machine; by default nothing may be asked of them.
+    var machine = FakeMachine()
     /// What a person types when asked.
     var answer: String?
     /// Whether at a terminal it asks before it acts, and in a pipe refuses.
@@ -37,11 +39,12 @@ struct Case: Sendable, CustomTestStringConvertible {
     {
         runTripctl(
             arguments + more, on: parts.map { FakeCluster($0) },
-            Outside(terminal: terminal, environment: environment, answer: answer))
+            Outside(terminal: terminal, environment: environment, machine: machine, answer: answer))
     }
 
     /// What each case gives as JSON, run once for all tests that read through them.
     static let envelopes: [Run] = all.map { $0.run(["-o", "json"]) }
 
-    static let all = render + brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
+    static let all =
+        render + status + brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
 }

@@ -11,6 +11,7 @@ import class TripTestSupport.Golden
 
     private static let chapters = [
         ("TC1", "Brokers and reachability"), ("TC2", "Topics, leaders and in-sync replicas"), ("TC3", "Groups and lag"),
+        ("TC4", "Containers and the engine"), ("TC5", "Hosts and data"),
     ]
 
     private static func page() throws -> String {

@@ -7,7 +7,8 @@ import class TripTestSupport.Golden
 /// Every help screen at 80 columns, as a user reads it.
 @Suite("Help") struct HelpTests {
     static let commands = [
-        "", "render", "brokers", "isr", "health", "topic", "topic create", "topic list", "topic describe",
+        "", "render", "status", "logs", "brokers", "isr", "health", "topic", "topic create", "topic list",
+        "topic describe",
         "topic delete",
         "groups",
         "lag", "config", "version", "completion",

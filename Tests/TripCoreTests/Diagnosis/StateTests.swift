@@ -1,0 +1,254 @@
+import Testing
+import TripCore
+
+/// What the engine's own words about containers mean, and what shows only when services are looked at together.
+@Suite("Diagnosis of states") struct StateTests {
+    @Test("A limit that was reached, and a kill from outside") func killed() {
+        let limit = Layer().with { layer in
+            layer.end("kafka-1", status: 137)
+            layer.change("kafka-1") { $0.wasOutOfMemory = true }
+        }
+        #expect(limit.signs == ["TC410 critical needsPerson"])
+        #expect(limit.symptoms[0].finding.text == "kafka-1 was ended by its memory limit of 2 GiB")
+        #expect(Layer().with { $0.end("kafka-1", status: 137) }.signs == ["TC411 warning upHeals"])
+        let two = Layer().with { layer in
+            layer.end("kafka-1", status: 137)
+            layer.end("kafka-2", status: 137)
+        }
+        #expect(two.signs == ["TC411 critical upHeals", "TC411 critical upHeals"], "one broker of three may stop")
+        #expect(Layer().with { $0.end("kafka-ui", status: 137) }.signs == ["TC411 warning upHeals"])
+    }
+
+    @Test("Paused, stopped, never started, off the network, not there") func states() {
+        let paused = Layer().with { layer in
+            layer.change("kafka-3") { container in
+                container.state = .paused
+                container.health = .unhealthy
+            }
+        }
+        #expect(paused.signs == ["TC413 warning upHeals"])
+        #expect(Layer().with { $0.end("kafka-3", status: 0) }.signs == ["TC409 warning upHeals"])
+        #expect(Layer().with { $0.change("kafka-3") { $0.state = .created } }.signs == ["TC409 warning upHeals"])
+        let off = Layer().with { $0.change("kafka-1") { $0.networks = [:] } }
+        #expect(off.signs == ["TC414 critical upHeals"])
+        #expect(Layer().with { $0.containers["kafka-1"] = nil }.signs == ["TC409 warning upHeals"])
+        #expect(
+            Layer().with { $0.containers["kafka-1"] = nil }.symptoms[0].finding.subject
+                == .container("kafka-1", broker: 1))
+        let none = Layer().with { $0.containers = [:] }
+        #expect(none.signs == ["TC422 critical upHeals"])
+    }
+
+    @Test(
+        "What the engine says of a start that failed",
+        arguments: [
+            (
+                "driver failed programming external connectivity on endpoint kafka-1 (5ba5): Error starting userland proxy: "
+                    + "listen tcp4 0.0.0.0:9092: bind: address already in use", "TC405 critical needsPerson",
+                "kafka-1 does not start: port 9092 is taken by a program on this machine"
+            ),
+            (
+                "driver failed programming external connectivity on endpoint kafka-1 (5ba5): Bind for 0.0.0.0:9092 failed: "
+                    + "port is already allocated", "TC406 critical needsPerson",
+                "kafka-1 does not start: port 9092 belongs to another container"
+            ),
+            (
+                "error setting rlimit type 7: operation not permitted", "TC426 critical needsPerson",
+                "kafka-1 could not be started by the engine: error setting rlimit type 7: operation not permitted"
+            ),
+        ])
+    func refused(error: String, sign: String, text: String) {
+        let layer = Layer().with { layer in
+            layer.change("kafka-1") { container in
+                container.state = .created
+                container.exitCode = 128
+                container.error = error
+            }
+        }
+        #expect(layer.signs == [sign])
+        #expect(layer.symptoms[0].finding.text == text)
+    }
+
+    @Test("A health check that fails counts, unless the broker answers") func unhealthy() {
+        let broker = Layer().with { layer in
+            layer.change("kafka-1") { container in
+                container.health = .unhealthy
+                container.healthOutput = "connect: Connection refused\n"
+            }
+            layer.kafka = nil
+        }
+        #expect(broker.signs == ["TC415 warning needsPerson"])
+        #expect(
+            broker.symptoms[0].finding.text
+                == "kafka-1 is unhealthy: its health check fails: connect: Connection refused")
+        #expect(
+            broker.with { $0.kafka = Layer().kafka }.signs == ["TC415 info passes"], "the check has yet to see it")
+        #expect(
+            Layer().with { $0.change("kafka-ui") { $0.health = .unhealthy } }.signs == ["TC420 warning needsPerson"])
+    }
+
+    @Test("A broker that starts is waited for; one that runs and refuses is called at a wrong address") func notReady()
+    {
+        let starting = Layer().with { layer in
+            layer.change("kafka-2") { container in
+                container.health = .starting
+                container.startedAt = moment - 4_000
+            }
+            layer.kafka?.reach[2] = .refuses(reason: "it hangs up")
+        }
+        #expect(starting.signs == ["TC419 warning passes"])
+        #expect(starting.with { $0.kafka?.reach[2] = .answers(latency: 0.001) }.symptoms == [])
+        let wrong = Layer().with { $0.kafka?.reach[2] = .refuses(reason: "connection refused") }
+        #expect(wrong.signs == ["TC514 warning needsPerson"])
+        #expect(Layer().with { $0.kafka?.reach[2] = .silent(reason: "no answer") }.symptoms == [])
+        #expect(Layer().with { $0.kafka = nil }.symptoms == [], "nobody asked Kafka")
+    }
+
+    @Test("ZooKeeper is down, starts, or says nothing") func zooKeeper() {
+        let killed = Layer().with { $0.end("zookeeper", status: 137) }
+        #expect(killed.signs == ["TC417 critical upHeals", "TC411 critical upHeals"])
+        let refuses = Layer().with { $0.zooKeeper = .refuses(reason: "connection refused") }
+        #expect(refuses.signs == ["TC417 critical needsPerson"])
+        let starts = refuses.with { $0.change("zookeeper") { $0.startedAt = moment - 2_000 } }
+        #expect(starts.signs == ["TC417 warning passes"])
+        #expect(
+            Layer().with { $0.zooKeeper = .silent(reason: "no answer") }.signs == ["TC417 unknown needsPerson"])
+        #expect(Layer().with { $0.zooKeeper = .notAsked }.symptoms == [])
+    }
+
+    @Test(
+        "Addresses that nobody can call, by what the containers were made with",
+        arguments: [
+            ("EXTERNAL://:9092", "TC507 critical needsPerson", "kafka-1 advertises no host, which nobody can call"),
+            (
+                "EXTERNAL://kafka-1:9092", "TC507 critical needsPerson",
+                "kafka-1 advertises kafka-1:9092, which nobody can call"
+            ),
+            (
+                "EXTERNAL://10.0.1.100:9092:9092", "TC507 critical needsPerson",
+                "kafka-1 advertises [10.0.1.100:9092]:9092, which nobody can call"
+            ),
+            (
+                "EXTERNAL://0.0.0.0:9092", "TC505 critical needsPerson",
+                "kafka-1 advertises 0.0.0.0, which is where it listens and no address to call"
+            ),
+            (
+                "EXTERNAL://http://10.0.1.100:9092", "TC506 critical needsPerson",
+                "kafka-1 does not start: Kafka cannot read the advertised listener EXTERNAL://http://10.0.1.100:9092"
+            ),
+            ("", "TC504 critical upHeals", "kafka-1 does not start: the file lacks the advertised listener"),
+        ])
+    func addresses(listener: String, sign: String, text: String) {
+        let layer = Layer().with { layer in
+            for service in ["kafka-2", "kafka-3"] { layer.change(service) { $0.environment["A"] = "b" } }
+            layer.change("kafka-1") { container in
+                container.environment["KAFKA_ADVERTISED_LISTENERS"] =
+                    listener.isEmpty ? "" : "INTERNAL://kafka-1:29092,\(listener)"
+            }
+        }
+        let found = layer.symptoms.filter { $0.finding.code != .hostsDiffer }
+        #expect(found.map { "\($0.finding.code.rawValue) \($0.finding.severity) \($0.outlook)" } == [sign])
+        #expect(found.first?.finding.text == text)
+    }
+
+    @Test("Metadata tells too, and on the internal listener names are right") func metadataHosts() {
+        func named(_ port: Int) -> Layer {
+            Layer().with { layer in
+                layer.kafka?.metadata.brokers[0].host = "kafka-1"
+                layer.kafka?.metadata.brokers[0].port = port
+            }
+        }
+        #expect(named(9092).signs == ["TC507 critical needsPerson"])
+        #expect(named(29092).symptoms == [])
+        let ipv6 = Layer().with { layer in
+            for broker in MessagingLayer.brokers {
+                layer.change(broker.name) {
+                    $0.environment["KAFKA_ADVERTISED_LISTENERS"] =
+                        "INTERNAL://\(broker.name):29092,EXTERNAL://[2001:db8::7]:\(broker.externalPort)"
+                }
+            }
+        }
+        #expect(ipv6.symptoms == [])
+    }
+
+    @Test("Hosts that differ, an address twice, KAFKA_HOST in the container") func together() {
+        let half = Layer().with { layer in
+            layer.change("kafka-1") {
+                $0.environment["KAFKA_ADVERTISED_LISTENERS"] = "INTERNAL://kafka-1:29092,EXTERNAL://10.0.1.100:9092"
+            }
+        }
+        #expect(half.signs == ["TC515 warning upHeals"])
+        #expect(
+            half.symptoms[0].finding.text
+                == "brokers advertise different hosts: 10.0.1.100 (kafka-1) and localhost (kafka-2 and kafka-3)")
+        let twice = Layer().with { layer in
+            layer.change("kafka-2") { $0.environment["KAFKA_ADVERTISED_LISTENERS"] = "EXTERNAL://localhost:9092" }
+        }
+        #expect(twice.signs == ["TC508 critical upHeals"])
+        let variable = Layer().with { $0.change("kafka-2") { $0.environment["KAFKA_HOST"] = "localhost" } }
+        #expect(variable.signs == ["TC503 critical upHeals"])
+        #expect(Layer().with { $0.change("kafka-2") { $0.environment["KAFKA_HOST"] = "" } }.symptoms == [])
+    }
+
+    @Test("Somebody else's project, and what an older file left") func projects() {
+        let foreign = Layer().with { layer in
+            layer.project = "clicks"
+            layer.orphans = [Container(id: "x", name: "web", image: "nginx", state: .running)]
+        }
+        #expect(foreign.signs == ["TC430 warning needsPerson"])
+        let orphan = foreign.with { $0.project = "tripclick" }
+        #expect(orphan.signs == ["TC424 warning needsPerson"])
+    }
+
+    private func fetchError(_ replica: Int, _ leader: Int) -> String {
+        "[2026-11-24 05:59:58,000] WARN [ReplicaFetcher replicaId=\(replica), leaderId=\(leader), fetcherId=0] Connection"
+            + " to node \(leader) (kafka-\(leader)/172.18.0.4:29092) could not be established. Broker may not be "
+            + "available. (org.apache.kafka.clients.NetworkClient)"
+    }
+
+    @Test("Brokers that cannot fetch from each other are cut apart, but not while one starts") func cutApart() {
+        func errors(_ secondsAgo: [Double]) -> Layer {
+            Layer().with { layer in
+                for seconds in secondsAgo { layer.write("kafka-3", [fetchError(3, 2)], secondsAgo: seconds) }
+            }
+        }
+        let cut = errors([20, 10, 2])
+        #expect(cut.signs == ["TC418 critical needsPerson"])
+        #expect(cut.symptoms[0].finding.subject == .container("kafka-3", broker: 3))
+        #expect(cut.symptoms[0].finding.text.hasPrefix("kafka-3 cannot reach kafka-2, and both run: "))
+        #expect(errors([2]).symptoms == [], "once is an accident")
+        #expect(errors([50, 40, 30]).symptoms == [], "it is over")
+        let restarted = cut.with { $0.change("kafka-2") { $0.startedAt = moment - 8_000 } }
+        #expect(restarted.symptoms == [], "it has just started")
+        let settled = errors([20, 18, 17]).with { $0.change("kafka-2") { $0.startedAt = moment - 16_000 } }
+        #expect(settled.symptoms == [], "the errors are older than its start")
+        let own = cut.with { $0.change("kafka-3") { $0.startedAt = moment - 12_000 } }
+        #expect(own.symptoms == [])
+        let down = cut.with { $0.end("kafka-2", status: 143) }
+        #expect(down.symptoms.map(\.finding.code) == [.containerDown], "that is why")
+    }
+
+    private let offline =
+        "[2026-11-24 05:59:30,000] ERROR [Controller id=1 epoch=2] Controller 1 epoch 2 failed to change state for "
+        + "partition tripclick-logs-0 from OfflinePartition to OnlinePartition (state.change.logger)"
+    private let newFolder =
+        "[2026-11-24 05:59:29,000] WARN No meta.properties file under dir /var/lib/kafka/data/meta.properties "
+        + "(kafka.server.BrokerMetadataCheckpoint)"
+
+    @Test("Topics that are remembered over empty folders") func recordsGone() {
+        let started = Layer().with { layer in
+            for broker in MessagingLayer.brokers { layer.change(broker.name) { $0.startedAt = moment - 40_000 } }
+        }
+        let gone = started.with { layer in
+            for broker in MessagingLayer.brokers { layer.write(broker.name, [newFolder], secondsAgo: 30) }
+            layer.write("kafka-1", [offline], secondsAgo: 25)
+        }
+        #expect(gone.signs == ["TC511 critical needsPerson"])
+        let kept = started.with { $0.write("kafka-1", [offline], secondsAgo: 25) }
+        #expect(kept.symptoms == [], "every start with kept data begins with partitions offline")
+        let new = started.with { layer in
+            for broker in MessagingLayer.brokers { layer.write(broker.name, [newFolder], secondsAgo: 30) }
+        }
+        #expect(new.symptoms == [], "a new cluster has new folders")
+    }
+}
