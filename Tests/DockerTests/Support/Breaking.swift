@@ -28,7 +28,7 @@ enum Breaking {
     static func wipe(volume: String) async throws {
         try await Docker.said(
             "run", "--rm", "--user", "0", "--network", "none", "--volume", "\(volume):/wiped",
-            "confluentinc/cp-kafka:7.5.1", "find", "/wiped", "-mindepth", "1", "-delete")
+            "confluentinc/cp-kafka:7.5.1", "bash", "-c", "shopt -s dotglob nullglob; rm -rf /wiped/*")
     }
 
     /// Drops every packet from one container to another, and none else's, until it is restarted or `mend` is called.

@@ -91,6 +91,8 @@ struct ContainerState: Decodable, Sendable {
         config.environment.first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
+    /// The volumes that it has mounted.
+    var volumes: [String] { mounts.compactMap { $0.type == "volume" ? $0.name : nil } }
     /// A stand-in, which runs real Kafka and whose data are a test's.
     var isStandIn: Bool { config.labels?["io.tripctl.standin"] != nil }
     /// The Compose project it belongs to.

@@ -102,6 +102,6 @@ func withDeployment(projects: [String] = [], _ body: (Deployment) async throws -
     }
     if failures.isSet { await cleaning.showLogs(because: "an expectation failed") }
     try await cleaning.removeAll(since: deployment.before)
-    let remains = try await cleaning.remains(since: deployment.before)
+    let remains = try await cleaning.remains()
     #expect(remains.isEmpty, "left on the engine: \(remains)")
 }
