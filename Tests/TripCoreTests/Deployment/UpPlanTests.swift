@@ -19,15 +19,15 @@ import TripCore
         #expect(plan.changes == [])
     }
 
-    @Test("On an empty engine all is started at once, ZooKeeper first") func empty() throws {
+    @Test("On an empty engine ZooKeeper is started, and then all that waits for it by itself") func empty() throws {
         let plan = UpPlan(from: .none, to: try file())
-        #expect(plan.steps == [.start(Self.all)])
+        #expect(plan.steps == [.start(["zookeeper"]), .start(Self.brokers + ["kafka-ui"])])
         #expect(plan.changes.map(\.service) == Self.all)
         #expect(plan.changes.allSatisfy { $0.kind == .created && $0.reason == "there is none" })
     }
 
     @Test("Without the UI there are four") func withoutUI() throws {
-        #expect(UpPlan(from: .none, to: try file(hasUI: false)).steps == [.start(["zookeeper"] + Self.brokers)])
+        #expect(UpPlan(from: .none, to: try file(hasUI: false)).steps == [.start(["zookeeper"]), .start(Self.brokers)])
     }
 
     @Test("What ended is started again, and the reason says how it ended") func ended() throws {
@@ -57,9 +57,9 @@ import TripCore
         #expect(plan.changes.map(\.kind) == [.started, .created])
     }
 
-    @Test("ZooKeeper and what waits for it are started with one command") func zooKeeperEnded() throws {
+    @Test("ZooKeeper is started before what waits for it") func zooKeeperEnded() throws {
         let plan = try plan { $0.end("zookeeper", "kafka-1", "kafka-2", "kafka-3", "kafka-ui") }
-        #expect(plan.steps == [.start(Self.all)])
+        #expect(plan.steps == [.start(["zookeeper"]), .start(Self.brokers + ["kafka-ui"])])
     }
 
     @Test("What is paused goes on") func paused() throws {
