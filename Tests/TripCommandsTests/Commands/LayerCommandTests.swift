@@ -69,6 +69,37 @@ import TripCore
         #expect(run.output.contains("cannot go on with kafka-2"))
     }
 
+    @Test("In a cluster that is not whole to begin with, a broker gets time to come back before the next goes")
+    func rollNotWhole() {
+        let machine = ChangingMachine(.made(), files: [layerFile(host: "10.0.1.100")])
+        let whole = Case.layer(at: "10.0.1.100")
+        let cluster = FakeCluster(whole.with { $0.bury(3) })
+        let failure = Failure(.unreachable, doing: "ask Kafka", reason: "connection refused")
+        // The first broker that is made anew answers after five looks, and all is well from then on.
+        let looks = Shared(0)
+        let changedUntilThen = Shared(0)
+        let compose = machine.compose
+        machine.compose?.afterwards(once: true) { cluster.change { $0.metadata = .failure(failure) } }
+        cluster.change { parts in
+            parts.meanwhile = { parts in
+                let count = looks.with { count in
+                    count += 1
+                    return count
+                }
+                if count == 5 {
+                    changedUntilThen.with { $0 = compose?.commands.count ?? 0 }
+                    parts.metadata = whole.metadata
+                    parts.reach = whole.reach
+                }
+            }
+        }
+        let run = runTripctl(
+            ["up", "--host", "10.0.1.100"], on: cluster, Outside(machine: machine.machine, hasTime: true))
+        #expect(run.status == 0)
+        #expect(changedUntilThen.with { $0 } == 1, "the others are left alone meanwhile")
+        #expect(machine.compose?.commands.count == 3)
+    }
+
     @Test("The host is the option's, else the variable's, else what is there, else localhost") func hosts() {
         let there = layerFile(host: "10.0.1.100")
         let other = layerFile(host: "203.0.113.9")
