@@ -161,7 +161,7 @@ extension Case {
         changing("up/not-ready", "up", .unknown, layer.with { $0.bury(2) }) {
             ChangingMachine(.made().with { $0.change("kafka-2") { $0.startedAt = beginning - 3_000 } })
         },
-        changing("up/doomed", "up", .critical, layer.with { $0.bury(1) }) {
+        changing("up/doomed", "up", .critical, layer.with { $0.bury(1) }, hasTime: true) {
             ChangingMachine(
                 .made().with { parts in
                     // Between two tries it reads like any that starts.
