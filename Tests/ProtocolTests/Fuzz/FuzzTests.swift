@@ -29,14 +29,17 @@ import Testing
         let first = Self.environment["TRIPCTL_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
         let seconds = Self.environment["TRIPCTL_FUZZ_SECONDS"].flatMap(Double.init)
         let end = monotonicSeconds() + (seconds ?? Self.budget)
-        try await Self.run { index in
+        let count = try await Self.run { index in
             let isOver = monotonicSeconds() > end || seconds == nil && index >= Self.trials
             return isOver ? nil : Trial(number: first &+ UInt64(index))
         }
+        #expect(count > 0)
+        if seconds != nil { print("\(count) trials from \(first) on") }
     }
 
     /// Runs trials, four at a time: they wait more than they work.
-    private static func run(_ trial: (Int) -> Trial?) async throws {
+    @discardableResult
+    private static func run(_ trial: (Int) -> Trial?) async throws -> Int {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var index = 0
             func start() -> Bool {
@@ -49,6 +52,7 @@ import Testing
             }
             for _ in 0..<4 { if !start() { break } }
             while try await group.next() != nil { _ = start() }
+            return index
         }
     }
 }
