@@ -64,7 +64,8 @@ let package = Package(
             dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
+            name: "DockerTests",
+            dependencies: ["TestProcesses", "TripCore", "TripDocker", "TripTestSupport", "tripctl"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
