@@ -110,7 +110,7 @@ struct ClusterInUseTests {
         let events = ContainerEvents()
         let began = ContinuousClock.now
         let roll = try await deployment.envelope(["restart", "--rolling"], deadline: 620)
-        tell(figure: "restart --rolling under writers: \((ContinuousClock.now - began).formatted())")
+        tell(figure: "restart --rolling under writers: \(rounded(began))")
         let brokers = ["kafka-1", "kafka-2", "kafka-3"]
         #expect(roll["data"]["outcome"] == "changed")
         #expect(roll.changes == Dictionary(uniqueKeysWithValues: brokers.map { ($0, "restarted") }))

@@ -12,7 +12,7 @@ struct ComposeVersionTests {
             let first: [String: String?] = ["DOCKER_CONFIG": deployment.folder]
             let began = ContinuousClock.now
             let up = try await deployment.envelope(["up"], environment: first)
-            tell(figure: "up with Compose 1: \((ContinuousClock.now - began).formatted())")
+            tell(figure: "up with Compose 1: \(rounded(began))")
             #expect(up["data"]["outcome"] == "started")
             let version = try await Docker.inspect("kafka-1").config.labels?["com.docker.compose.version"]
             #expect(version?.hasPrefix("1.") == true, "\(version ?? "-")")

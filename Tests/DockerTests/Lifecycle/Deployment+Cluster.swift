@@ -84,6 +84,9 @@ func tell(figure: String) { FileHandle.standardError.write(Data("FIGURE: \(figur
 /// Seconds with two digits after the point.
 func rounded(_ seconds: Double) -> String { String(format: "%.2f s", seconds) }
 
+/// The time since a moment, likewise.
+func rounded(_ began: ContinuousClock.Instant) -> String { rounded((ContinuousClock.now - began) / .seconds(1)) }
+
 /// An IPv4 address of this machine that is not a loopback one: Docker's bridge has one, if nothing else does.
 func ownAddress() throws -> String {
     var first: UnsafeMutablePointer<ifaddrs>?

@@ -44,7 +44,7 @@ struct UpInterruptionTests {
         up.signal(number, toGroup: number == SIGINT)
         let ending = try await up.ended(within: 60)
         let passed = ContinuousClock.now - began
-        tell(figure: "signal \(number) \(moment.rawValue): over after \(passed.formatted())")
+        tell(figure: "signal \(number) \(moment.rawValue): over after \(rounded(passed / .seconds(1)))")
         #expect(ending == .exited(status), "\(moment.rawValue): \(up.lines)")
         #expect(passed < .seconds(5), "\(moment.rawValue)")
         #expect(deployment.stateFiles.isSubset(of: ["compose.yaml", "lock"]), "\(moment.rawValue)")
