@@ -36,7 +36,7 @@ struct ForeignClusterTests {
             #expect(up.codes == ["TC430"])
             let finding = up["findings"][0]
             #expect(finding["text"].text?.contains("compose project messaging") == true, "\(finding)")
-            #expect(finding["text"].text?.contains("records") == true, "\(finding)")
+            #expect(finding["text"].text?.contains("goes on with them") == true, "\(finding)")
             #expect(finding["hint"].text?.contains("docker compose -p messaging down") == true, "\(finding)")
             for command in [["down"], ["down", "--volumes", "--yes"], ["restart", "kafka-1"]] {
                 let refused = try await deployment.envelope(command, status: 1)
