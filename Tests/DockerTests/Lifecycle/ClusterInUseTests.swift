@@ -54,7 +54,7 @@ struct ClusterInUseTests {
         let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
         // A service may have written more lines of TRACE than these at its end.
         #expect(Set(counts.keys.map(String.init)).isSubset(of: Deployment.containers), "\(all.output)")
-        #expect(counts["zookeeper"] != nil && counts["kafka-1"] != nil, "\(all.output)")
+        #expect(counts["zookeeper"] != nil && counts.count > 1, "\(all.output)")
         #expect(counts.values.allSatisfy { $0 <= 5 }, "\(all.output)")
 
         let quiet = try await deployment.run(["logs", "--tail", "all", "kafka-1"])
@@ -114,7 +114,7 @@ struct ClusterInUseTests {
         let brokers = ["kafka-1", "kafka-2", "kafka-3"]
         #expect(roll["data"]["outcome"] == "changed")
         #expect(roll.changes == Dictionary(uniqueKeysWithValues: brokers.map { ($0, "restarted") }))
-        #expect(try await events.happened() == brokers.flatMap { ["die \($0)", "start \($0)"] })
+        try await events.expectTurns(brokers)
         let after = try await deployment.processes()
         #expect(Set(before.filter { after[$0.key] != $0.value }.map(\.key)) == Set(brokers))
 

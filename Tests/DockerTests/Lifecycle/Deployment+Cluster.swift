@@ -76,6 +76,21 @@ struct ContainerEvents {
             "--filter", "event=start", "--format", "{{.Action}} {{.Actor.Attributes.name}}",
         ])
     }
+
+    /// Holds that these containers, and none else, ended and started one after the other: none ended before the one
+    /// before it had started again.
+    func expectTurns(_ containers: [String]) async throws {
+        let happened = try await happened()
+        var turns: [String] = []
+        for event in happened {
+            let words = event.split(separator: " ").map(String.init)
+            // The engine may have had to start one twice: then it still is its turn.
+            if words.first == "die", turns.last != words.last { turns.append(words.last ?? "") }
+            #expect(turns.last == words.last, "\(happened)")
+        }
+        #expect(turns == containers, "\(happened)")
+        for container in containers { #expect(happened.last { $0.hasSuffix(container) } == "start \(container)") }
+    }
 }
 
 /// Writes a measured figure to standard error, for whoever reads a run's log.

@@ -7,7 +7,7 @@ import TripTestSupport
 @Suite(.serialized, .requires(.docker), .showingLogs, .timeLimit(.minutes(20)))
 struct UpInterruptionTests {
     /// When the signal comes.
-    private enum Moment: String, CaseIterable {
+    private enum Moment: String {
         case atTheBeginning = "at the beginning"
         case whileComposeStarts = "while compose starts"
         case whileWaiting = "while brokers are waited for"
@@ -15,21 +15,26 @@ struct UpInterruptionTests {
 
     @Test func `Ctrl-C and SIGTERM at three moments end up at once, and the next up goes on`() async throws {
         try await withDeployment { deployment in
-            for (number, status) in [(SIGINT, Int32(130)), (SIGTERM, 143)] {
-                for moment in Moment.allCases { try await interrupt(deployment, moment, number, status) }
-                if number == SIGINT {
-                    let up = try await deployment.envelope(["up"])
-                    #expect(["started", "changed"].contains(up["data"]["outcome"].text), "\(up)")
-                    _ = try await deployment.envelope(["down", "--volumes", "--yes"])
-                }
-            }
+            try await interrupt(deployment, .atTheBeginning, SIGINT)
+            try await interrupt(deployment, .whileComposeStarts, SIGINT)
+            _ = try await deployment.envelope(["up"])
+            try await interrupt(deployment, .whileWaiting, SIGINT)
+            _ = try await deployment.envelope(["up"])
+            _ = try await deployment.envelope(["down", "--volumes", "--yes"])
+            try await interrupt(deployment, .atTheBeginning, SIGTERM)
+            try await interrupt(deployment, .whileComposeStarts, SIGTERM)
+            _ = try await deployment.envelope(["down"])
             try await twoAtOnce(deployment)
+            try await interrupt(deployment, .whileWaiting, SIGTERM)
+            _ = try await deployment.envelope(["up"])
         }
     }
 
-    private func interrupt(
-        _ deployment: Deployment, _ moment: Moment, _ number: Int32, _ status: Int32
-    ) async throws {
+    private func interrupt(_ deployment: Deployment, _ moment: Moment, _ number: Int32) async throws {
+        // A broker that is frozen, and that Docker does not know to be, is waited for as long as it takes.
+        let frozen = moment == .whileWaiting ? try await Docker.inspect("kafka-3").state.pid : 0
+        if frozen > 1 { kill(frozen, SIGSTOP) }
+        defer { if frozen > 1 { kill(frozen, SIGCONT) } }
         let up = try deployment.start(["up"])
         switch moment {
         case .atTheBeginning:
@@ -45,7 +50,7 @@ struct UpInterruptionTests {
         let ending = try await up.ended(within: 60)
         let passed = ContinuousClock.now - began
         tell(figure: "signal \(number) \(moment.rawValue): over after \(rounded(passed / .seconds(1)))")
-        #expect(ending == .exited(status), "\(moment.rawValue): \(up.lines)")
+        #expect(ending == .exited(128 + number), "\(moment.rawValue): \(up.lines)")
         #expect(passed < .seconds(5), "\(moment.rawValue)")
         #expect(deployment.stateFiles.isSubset(of: ["compose.yaml", "lock"]), "\(moment.rawValue)")
         if let data = FileManager.default.contents(atPath: "\(deployment.stateHome)/tripctl/compose.yaml") {
@@ -74,7 +79,7 @@ struct UpInterruptionTests {
         try await second.line(containing: "waiting for `tripctl up` (pid \(first.pid))", within: 60)
         #expect(try await first.ended(within: 240) == .exited(0), "\(first.lines)")
         #expect(try await second.ended(within: 240) == .exited(0), "\(second.lines)")
-        #expect(["started", "changed"].contains(try JSONTree(first.output)["data"]["outcome"].text), "\(first.output)")
+        #expect(try JSONTree(first.output)["data"]["outcome"] == "started", "\(first.output)")
         #expect(try JSONTree(second.output)["data"]["outcome"] == "unchanged", "\(second.output)")
         #expect(second.errors.contains("which is changing the cluster"))
     }
