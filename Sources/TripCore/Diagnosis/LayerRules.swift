@@ -50,7 +50,7 @@ enum LayerRules {
                     Finding(
                         .orphan, .warning, .container(container.name), "\(container.name) comes from an older file",
                         hint: "`docker rm -f \(container.name.shellWord)` removes it, once nobody needs it"),
-                    .needsPerson)
+                    .harmless)
             }
         },
     ]

@@ -13,8 +13,9 @@ struct ReadinessWait {
 
     /// How it ended.
     enum Outcome {
-        /// Everything is there; with the topic and whether it was made now, where one was asked for.
-        case ready(UpTopic.Found?)
+        /// Everything is there; with the topic and whether it was made now, where one was asked for, and with what
+        /// stands beside the cluster and hurts nobody.
+        case ready(UpTopic.Found?, beside: [Finding])
         /// The topic is there, and not as it has to be.
         case differs([TopicDifference])
         /// Something stands in the way that waiting does not mend, or the deadline passed.
@@ -31,15 +32,22 @@ struct ReadinessWait {
     /// before the engine starts it again.
     private static let grace = Duration.seconds(3)
 
+    /// How long what waiting does not mend has to show before it is believed: one look may fall into a moment that
+    /// passes.
+    private static let doubt = Duration.seconds(3)
+    /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy.
+    private static let longDoubt = Duration.seconds(15)
+
     /// Waits.
     ///
     /// - Parameter isLastRound: whether nothing is brought up again any more: what has come down is then doom.
     func run(isLastRound: Bool) throws(Failure) -> Outcome {
         var downSince: ContinuousClock.Instant?
+        var doom = Doom()
         var made = UpTopic(spec: topic, session: session)
         while true {
             let seen = try watch.look(until: session.deadline.capped(at: Self.lookPatience))
-            let symptoms = seen.symptoms.filter { Verdict($0.finding.severity) > .ok }
+            let symptoms = seen.symptoms.filter { Verdict($0.finding.severity) > .ok && $0.outlook != .harmless }
             let page = hasUI ? answersPage() : nil
             let readiness = Readiness(seen.evidence, seen.symptoms, topic: topic?.name, ui: page)
             var lacking = readiness.lacking
@@ -47,22 +55,51 @@ struct ReadinessWait {
                 switch try made.settle(in: metadata, of: seen.deployment, through: watch) {
                 case .notYet(let reason): lacking.append(reason)
                 case .differs(let differences): return .differs(differences)
-                case .agrees where lacking.isEmpty: return .ready(made.found)
+                case .agrees where lacking.isEmpty:
+                    return .ready(made.found, beside: seen.symptoms.filter { $0.outlook == .harmless }.map(\.finding))
                 case .agrees: break
                 }
             }
             board.show(seen.deployment, waiting: lacking.first)
-            let doom = symptoms.filter { $0.outlook == .needsPerson }
-            if !doom.isEmpty { return .doomed(symptoms.map(\.finding)) }
+            if doom.isSure(of: symptoms.filter { $0.outlook == .needsPerson }) {
+                return .doomed(symptoms.map(\.finding))
+            }
             let isDown = symptoms.contains { $0.outlook == .upHeals }
             downSince = isDown ? downSince ?? .now : nil
             if let downSince, .now - downSince > Self.grace {
                 return isLastRound ? .doomed(symptoms.map(\.finding)) : .cameDown
             }
-            guard session.deadline.remaining > Self.step * 2 else {
+            // A look that is cut short would call what is well unknown.
+            guard session.deadline.remaining > Self.step + Self.lookPatience else {
                 return .doomed([late(lacking)] + symptoms.map(\.finding))
             }
             session.context.pause(Self.step)
+        }
+    }
+
+    /// What waiting does not mend, and since when it has shown without a break.
+    private struct Doom {
+        private struct Sign: Hashable {
+            let code: FindingCode
+            let subject: Subject
+        }
+
+        private var since: [Sign: ContinuousClock.Instant] = [:]
+
+        /// Notes what one look shows, and whether any of it has shown for long enough.
+        mutating func isSure(of symptoms: [Symptom]) -> Bool {
+            let now = ContinuousClock.now
+            var seen: [Sign: ContinuousClock.Instant] = [:]
+            var isSure = false
+            for symptom in symptoms {
+                let sign = Sign(code: symptom.finding.code, subject: symptom.finding.subject)
+                let first = since[sign] ?? now
+                seen[sign] = first
+                let patience = symptom.finding.severity == .unknown ? longDoubt : doubt
+                if now - first >= patience { isSure = true }
+            }
+            since = seen
+            return isSure
         }
     }
 
