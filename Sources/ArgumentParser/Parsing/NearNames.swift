@@ -2,15 +2,17 @@
 func nearest(to word: String, among names: [String]) -> String? {
     let typed = bare(word)
     guard !typed.isEmpty else { return nil }
-    var best: (name: String, distance: Int)?
+    var best: (name: String, distance: Int, start: Int)?
     for name in names {
         let known = bare(name)
         // A third of the letters may be wrong, and a beginning of at least three letters is as good as a slip.
         let allowed = max(1, min(typed.count, known.count) / 3)
         var distance = editDistance(typed, known)
         if typed.count >= 3, known.starts(with: typed) { distance = min(distance, 1) }
-        guard distance <= allowed, distance < best?.distance ?? .max else { continue }
-        best = (name, distance)
+        // Of two that are as near, the one that begins as it was typed.
+        let start = zip(typed, known).prefix { $0 == $1 }.count
+        guard distance <= allowed, (distance, -start) < (best?.distance ?? .max, -(best?.start ?? 0)) else { continue }
+        best = (name, distance, start)
     }
     return best?.name
 }

@@ -41,13 +41,20 @@ struct Lookout: Sendable {
         let now = context.now()
         let found = Shared(Findings())
         let engine = engine
-        var work: [@Sendable () -> Void] = deployment.containers.map { service, container in
+        let tasks = deployment.containers.map { service, container in
+            (service, container, ServiceEvidence.logPart(of: container, now: now))
+        }
+        // Small things are quicker done one after the other than each by a thread of its own.
+        let (small, large) = (tasks.filter { !Self.isLarge($0.2) }, tasks.filter { Self.isLarge($0.2) })
+        var work = ([small] + large.map { [$0] }).filter { !$0.isEmpty }.map { tasks -> @Sendable () -> Void in
             {
-                let memory = container.state == .running ? engine.memoryUsed(by: container) : nil
-                let log = ServiceEvidence.logPart(of: container, now: now).map { Self.log(of: container, $0, engine) }
-                found.with { found in
-                    found.memory[service] = memory
-                    found.logs[service] = log
+                for (service, container, part) in tasks {
+                    let memory = container.state == .running ? engine.memoryUsed(by: container) : nil
+                    let log = part.map { Self.log(of: container, $0, engine) }
+                    found.with { found in
+                        found.memory[service] = memory
+                        found.logs[service] = log
+                    }
                 }
             }
         }
@@ -77,6 +84,9 @@ struct Lookout: Sendable {
         var logs: [String: Answer<[LogLine]>] = [:]
         var zooKeeper = ZooKeeperState.notAsked
     }
+
+    /// Whether a part of a log may be long.
+    private static func isLarge(_ part: LogPart?) -> Bool { part.map { ($0.tail ?? .max) > 100 } ?? false }
 
     private static func log(
         of container: Container, _ part: LogPart, _ engine: any EnginePort

@@ -3,8 +3,8 @@
 /// established. Broker may not be available. (org.apache.kafka.clients.NetworkClient)`.
 enum FetchErrors {
     /// How fresh the last of the errors has to be, in milliseconds: they come every second from one that is refused,
-    /// every ten from one that is not answered.
-    private static let freshness: Int64 = 15_000
+    /// every ten from one that is not answered. So it is three times as long as between the last two, within this.
+    private static let freshness: ClosedRange<Int64> = 4_000...15_000
     /// How long after a start errors mean nothing, in milliseconds: the other has yet to listen.
     private static let settling: Int64 = 15_000
     /// How many errors it takes.
@@ -31,8 +31,9 @@ enum FetchErrors {
         let now = view.evidence.now
         guard let start = view.container.startedAt, let otherStart = other.container.startedAt else { return false }
         let counted = times.filter { $0 > max(start, otherStart) + settling && now - $0 < 60_000 }
-        guard counted.count >= least, let last = counted.max() else { return false }
-        return now - last < freshness
+        let newest = counted.sorted().suffix(2)
+        guard counted.count >= least, let last = newest.last, let before = newest.first else { return false }
+        return now - last < min(max(3 * (last - before), freshness.lowerBound), freshness.upperBound)
     }
 
     /// When a broker could not fetch, in milliseconds since 1970, by the broker that it fetches from.

@@ -217,6 +217,7 @@ import TripCore
         #expect(cut.symptoms[0].finding.subject == .container("kafka-3", broker: 3))
         #expect(cut.symptoms[0].finding.text.hasPrefix("kafka-3 cannot reach kafka-2, and both run: "))
         #expect(errors([2]).symptoms == [], "once is an accident")
+        #expect(errors([9, 8, 7]).symptoms == [], "they came every second, and have stopped")
         #expect(errors([50, 40, 30]).symptoms == [], "it is over")
         let restarted = cut.with { $0.change("kafka-2") { $0.startedAt = moment - 8_000 } }
         #expect(restarted.symptoms == [], "it has just started")
