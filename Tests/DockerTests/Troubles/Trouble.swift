@@ -19,10 +19,12 @@ struct Trouble: Sendable {
 
     /// Waits until `status` says `code`, of `container` where one is given, and ends with `exit`.
     ///
+    /// - Parameter exit: nil for any but 0, where what Kafka says of it at the same time changes.
     /// - Parameter texts: what the finding says beside.
     @discardableResult
     func status(
-        says code: String, of container: String? = nil, exit: Int32, texts: [String] = [], within seconds: Double = 120,
+        says code: String, of container: String? = nil, exit: Int32?, texts: [String] = [],
+        within seconds: Double = 120,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async -> Answer? {
         var last: Answer?
@@ -30,15 +32,17 @@ struct Trouble: Sendable {
             try await eventually("`status` says \(code) of \(container ?? "the cluster")", within: seconds) {
                 let answer = try await deployment.answer(["status"])
                 last = answer
-                if answer.status == exit, answer.says(code, of: container, texts) { return true }
+                if exit == nil ? answer.status != 0 : answer.status == exit, answer.says(code, of: container, texts) {
+                    return true
+                }
                 try await Task.sleep(for: .milliseconds(200))
                 return false
             }
-            tell("status", code, exit)
+            tell("status", code, last?.status)
             return last
         } catch {
             Issue.record(
-                "\(what): \(error); it ends with \(exit) and \(texts); last: \(last?.words ?? "nothing")",
+                "\(what): \(error); it ends with \(exit.map { "\($0)" } ?? "not 0") and \(texts); last: \(last?.words ?? "nothing")",
                 sourceLocation: sourceLocation)
             return nil
         }
@@ -90,9 +94,12 @@ struct Trouble: Sendable {
                 toLength: 7, withPad: " ", startingAt: 0)
         line += "exit \(status.map { "\($0)" } ?? "?")  "
         line += took.map { String(format: "took %.1f s", $0) } ?? String(format: "after %.1f s", passed)
-        print(line)
+        say(line)
     }
 }
+
+/// Prints a line at once: a run that hangs shows how far it came.
+private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
 /// What a command of tripctl's says, as JSON.
 struct Answer: Sendable {
@@ -154,7 +161,7 @@ extension Deployment {
     func up(_ options: [String] = []) async throws {
         let answer = try await answer(["up", "--timeout", "180s"] + options)
         try #require(answer.status == 0, "`up` starts the cluster; it did: \(answer.words)")
-        print(String(format: "troubles:  `up` took %.1f s", answer.seconds))
+        say(String(format: "troubles:  `up` took %.1f s", answer.seconds))
     }
 
     /// Stops the cluster, and keeps its records.
