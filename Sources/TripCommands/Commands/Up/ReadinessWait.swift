@@ -32,12 +32,6 @@ struct ReadinessWait {
     /// before the engine starts it again.
     private static let grace = Duration.seconds(3)
 
-    /// How long what waiting does not mend has to show before it is believed: one look may fall into a moment that
-    /// passes.
-    private static let doubt = Duration.seconds(3)
-    /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy.
-    private static let longDoubt = Duration.seconds(15)
-
     /// Waits.
     ///
     /// - Parameter isLastRound: whether nothing is brought up again any more: what has come down is then doom.
@@ -61,9 +55,7 @@ struct ReadinessWait {
                 }
             }
             board.show(seen.deployment, waiting: lacking.first)
-            if doom.isSure(of: symptoms.filter { $0.outlook == .needsPerson }) {
-                return .doomed(symptoms.map(\.finding))
-            }
+            if doom.isSure(of: symptoms) { return .doomed(symptoms.map(\.finding)) }
             let isDown = symptoms.contains { $0.outlook == .upHeals }
             downSince = isDown ? downSince ?? .now : nil
             if let downSince, .now - downSince > Self.grace {
@@ -74,32 +66,6 @@ struct ReadinessWait {
                 return .doomed([late(lacking)] + symptoms.map(\.finding))
             }
             session.context.pause(Self.step)
-        }
-    }
-
-    /// What waiting does not mend, and since when it has shown without a break.
-    private struct Doom {
-        private struct Sign: Hashable {
-            let code: FindingCode
-            let subject: Subject
-        }
-
-        private var since: [Sign: ContinuousClock.Instant] = [:]
-
-        /// Notes what one look shows, and whether any of it has shown for long enough.
-        mutating func isSure(of symptoms: [Symptom]) -> Bool {
-            let now = ContinuousClock.now
-            var seen: [Sign: ContinuousClock.Instant] = [:]
-            var isSure = false
-            for symptom in symptoms {
-                let sign = Sign(code: symptom.finding.code, subject: symptom.finding.subject)
-                let first = since[sign] ?? now
-                seen[sign] = first
-                let patience = symptom.finding.severity == .unknown ? longDoubt : doubt
-                if now - first >= patience { isSure = true }
-            }
-            since = seen
-            return isSure
         }
     }
 
