@@ -24,6 +24,7 @@ struct Status: TripCommand {
     init() {}
 
     func report(in session: Session) throws(Failure) -> Report {
+        let early = try session.dialAhead()
         let lookout = try session.lookout()
         let deployment: Deployment
         do throws(Failure) {
@@ -34,7 +35,9 @@ struct Status: TripCommand {
             let failure = Failure(.unreachable, doing: "see the containers", reason: finding.text)
             return Report(findings: [finding], error: failure)
         }
-        let cluster = try session.cluster(of: deployment)
+        let cluster = try session.cluster(of: deployment, dialled: early)
+        // The next round dials anew: a connection that is kept knows brokers by the addresses that they had first.
+        defer { if session.options.watch != nil { cluster?.close() } }
         let status = ClusterStatus(lookout.sight(of: deployment, cluster: cluster))
         return Report(status, in: cluster == nil ? nil : session.stamp(status.sight.evidence.kafka?.metadata))
     }

@@ -14,16 +14,34 @@ extension Session {
             engine.reach(), at: engine.address, hasProgram: context.machine.host.program("docker") != nil)
     }
 
+    /// Begins to dial where the cluster is when it was started with what is usual. Asking the engine where it really is
+    /// takes about as long as the dialling.
+    ///
+    /// - Throws: `usage` for a setting that librdkafka refuses.
+    func dialAhead() throws(Failure) -> EarlyDial {
+        let connection = connection(to: Address.brokers(of: .localhost), settings: [.ipv4])
+        return EarlyDial(connection: connection, cluster: try context.connect(connection))
+    }
+
     /// The cluster that these containers are, dialled where its brokers tell clients to call, unless the command line
     /// says where Kafka is. `nil` when no broker runs: there is nobody to dial.
     ///
     /// - Throws: `usage` for a setting that librdkafka refuses.
-    func cluster(of deployment: Deployment) throws(Failure) -> (any ClusterPort)? {
+    func cluster(of deployment: Deployment, dialled early: EarlyDial) throws(Failure) -> (any ClusterPort)? {
         let brokers = MessagingLayer.brokers.compactMap { deployment.containers[$0.name] }
         let running = brokers.filter { $0.state == .running }
-        guard !running.isEmpty || options.namesCluster else { return nil }
-        start(from: running.compactMap(\.externalAddress), settings: Self.families(running))
-        return try cluster()
+        guard !running.isEmpty || options.namesCluster else {
+            early.cluster.close()
+            return nil
+        }
+        let real = connection(to: running.compactMap(\.externalAddress), settings: Self.families(running))
+        settle(on: real)
+        // A broker that was not dialled shows in the metadata all the same.
+        if real.settings == early.connection.settings, real.bootstrap.allSatisfy(early.connection.bootstrap.contains) {
+            return early.cluster
+        }
+        early.cluster.close()
+        return try context.connect(real)
     }
 
     /// `localhost` is ::1 first, and what is published on IPv4 addresses alone refuses there: that dial is saved.
@@ -32,6 +50,19 @@ extension Session {
             !container.ports.isEmpty
                 && container.ports.allSatisfy { !$0.address.isEmpty && !$0.address.contains(":") }
         }
-        return isIPv4 ? [ClientSetting(name: "broker.address.family", value: "v4")] : []
+        return isIPv4 ? [.ipv4] : []
     }
+}
+
+/// A cluster that was dialled before it was known whether it is there.
+struct EarlyDial {
+    /// How it was dialled.
+    let connection: Connection
+    /// The cluster.
+    let cluster: any ClusterPort
+}
+
+extension ClientSetting {
+    /// Only IPv4 addresses are dialled.
+    fileprivate static let ipv4 = ClientSetting(name: "broker.address.family", value: "v4")
 }

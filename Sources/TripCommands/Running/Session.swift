@@ -37,15 +37,22 @@ final class Session {
         return cluster
     }
 
-    /// Starts from these addresses, unless the command line says others. Counts until the cluster is first asked for.
-    func start(from addresses: [Address], settings: [ClientSetting] = []) {
+    /// The connection to these addresses, with these settings where the command line does not give them. What it says of
+    /// where the cluster is stands.
+    func connection(to addresses: [Address], settings: [ClientSetting]) -> Connection {
         guard !options.namesCluster, !connection.settings.contains(where: \.isBootstrap), !addresses.isEmpty else {
-            return
+            return connection
         }
+        var connection = connection
         connection.bootstrap = addresses
-        let own = settings.filter { setting in !connection.settings.contains { $0.name == setting.name } }
-        connection.settings += own
+        connection.settings += settings.filter { setting in
+            !connection.settings.contains { $0.name == setting.name }
+        }
+        return connection
     }
+
+    /// From here on this is where the cluster is.
+    func settle(on connection: Connection) { self.connection = connection }
 
     /// Gives the next round of questions a deadline of its own, on the connections that are there.
     func renew() {
