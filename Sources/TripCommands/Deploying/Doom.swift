@@ -12,12 +12,13 @@ struct Doom {
     /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy.
     private static let longDoubt = Duration.seconds(15)
 
-    private var since: [Sign: ContinuousClock.Instant] = [:]
+    private var since: [Sign: Duration] = [:]
 
     /// Notes what one look shows, and says whether any of it is sure by now not to go away by itself.
-    mutating func isSure(of symptoms: [Symptom]) -> Bool {
-        let now = ContinuousClock.now
-        var seen: [Sign: ContinuousClock.Instant] = [:]
+    ///
+    /// - Parameter now: the time since the command began.
+    mutating func isSure(of symptoms: [Symptom], at now: Duration) -> Bool {
+        var seen: [Sign: Duration] = [:]
         var isSure = false
         for symptom in symptoms where symptom.outlook == .needsPerson && Verdict(symptom.finding.severity) > .ok {
             let sign = Sign(code: symptom.finding.code, subject: symptom.finding.subject)

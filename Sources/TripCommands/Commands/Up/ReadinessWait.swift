@@ -36,7 +36,7 @@ struct ReadinessWait {
     ///
     /// - Parameter isLastRound: whether nothing is brought up again any more: what has come down is then doom.
     func run(isLastRound: Bool) throws(Failure) -> Outcome {
-        var downSince: ContinuousClock.Instant?
+        var downSince: Duration?
         var doom = Doom()
         var made = UpTopic(spec: topic, session: session)
         while true {
@@ -55,10 +55,11 @@ struct ReadinessWait {
                 }
             }
             board.show(seen.deployment, waiting: lacking.first)
-            if doom.isSure(of: symptoms) { return .doomed(symptoms.map(\.finding)) }
+            let elapsed = session.context.elapsed()
+            if doom.isSure(of: symptoms, at: elapsed) { return .doomed(symptoms.map(\.finding)) }
             let isDown = symptoms.contains { $0.outlook == .upHeals }
-            downSince = isDown ? downSince ?? .now : nil
-            if let downSince, .now - downSince > Self.grace {
+            downSince = isDown ? downSince ?? elapsed : nil
+            if let downSince, elapsed - downSince > Self.grace {
                 return isLastRound ? .doomed(symptoms.map(\.finding)) : .cameDown
             }
             // A look that is cut short would call what is well unknown.
