@@ -67,10 +67,14 @@ struct ISR: TripCommand {
 
     private func judgement(_ topics: [TopicJudgement], absent: [Finding], verdict: Verdict) -> Judgement {
         let partitions = topics.flatMap(\.partitions)
+        var checks = topics.map { topic in
+            JudgedCheck("topic \(topic.name)", findings: topic.findings, well: summary([topic]))
+        }
+        checks += absent.map { JudgedCheck($0.subject.words, findings: [$0], well: "") }
+        // A result without a single check reads as one that has gone wrong.
+        if checks.isEmpty { checks = [JudgedCheck("topics", findings: [], well: summary([]))] }
         return Judgement(
-            checks: topics.map { topic in
-                JudgedCheck("topic \(topic.name)", findings: topic.findings, well: summary([topic]))
-            } + absent.map { JudgedCheck($0.subject.words, findings: [$0], well: "") },
+            checks: checks,
             performance: [
                 Performance("partitions", Double(partitions.count)),
                 Performance("offline", Double(partitions.count(where: \.isOffline))),

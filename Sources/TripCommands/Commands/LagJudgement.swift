@@ -7,13 +7,16 @@ extension LagDrawing {
     func judgement(
         _ lags: [GroupLag], beside others: [Finding], judgedBy thresholds: LagThresholds
     ) -> Judgement {
-        let checks = lags.map { lag in
+        var checks = lags.map { lag in
             JudgedCheck(
                 "group \(lag.group)", findings: lag.findings(judgedBy: thresholds),
                 well: "lag \(Self.words(lag.total))")
         }
+        checks += others.map { JudgedCheck($0.subject.words, findings: [$0], well: $0.text) }
+        // A result without a single check reads as one that has gone wrong.
+        if checks.isEmpty { checks = [JudgedCheck("groups", findings: [], well: "no groups")] }
         return Judgement(
-            checks: checks + others.map { JudgedCheck($0.subject.words, findings: [$0], well: $0.text) },
+            checks: checks,
             performance: lags.flatMap { Performance.all(of: $0, judgedBy: thresholds) },
             summary: lags.isEmpty
                 ? "no groups"

@@ -91,23 +91,21 @@ extension String {
         return result
     }
 
-    /// The text as a cell of a table or a line of Markdown shows it. What stands between backticks stays code.
+    /// The text as a cell of a table or a line of Markdown shows it. What stands between backticks stays code, unless
+    /// it holds what ends a cell even there.
     fileprivate var markdown: String {
+        let hasCode =
+            unicodeScalars.count { $0 == "`" } % 2 == 0 && !unicodeScalars.contains { $0 == "|" || $0 == "\\" }
         var result = ""
         var isCode = false
-        let closes = filter { $0 == "`" }.count % 2 == 0
-        for character in self {
-            switch character {
-            case "`" where closes:
-                isCode.toggle()
-                result.append(character)
-            // Between backticks too: a table ends a cell there all the same.
-            case "|": result += "\\|"
-            case "\\", "`", "*", "_", "[", "]", "<", ">", "#", "~", "&":
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "`" where hasCode: isCode.toggle()
+            case "|", "\\", "`", "*", "_", "[", "]", "<", ">", "#", "~", "&":
                 if !isCode { result += "\\" }
-                result.append(character)
-            default: result.append(character)
+            default: break
             }
+            result.unicodeScalars.append(scalar)
         }
         return result
     }

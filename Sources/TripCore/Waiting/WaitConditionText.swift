@@ -95,7 +95,9 @@ private struct WaitConditionReader {
             let more = value.contains(",") ? "; give --for once for each condition" : ""
             throw wrong("'\(value)' is not a number of brokers\(more)", example: "brokers")
         }
-        guard count > 0 else { throw wrong("no broker at all can be waited for with nobody to ask", example: "brokers") }
+        guard count > 0 else {
+            throw wrong("no broker at all can be waited for with nobody to ask", example: "brokers")
+        }
         return count
     }
 
@@ -135,7 +137,9 @@ private struct WaitConditionReader {
         } catch {
             throw wrong(error.reason, example: "age")
         }
-        if limit == .zero, bound.sign == "<" { throw wrong("no age is below 0; <=0s is nothing waiting", example: "age") }
+        if limit == .zero, bound.sign == "<" {
+            throw wrong("no age is below 0; <=0s is nothing waiting", example: "age")
+        }
         return WaitCondition.Bound(limit, isInclusive: bound.sign == "<=")
     }
 

@@ -107,7 +107,9 @@ extension WaitCondition {
         let all = snapshot.metadata.topics.flatMap { topic in topic.partitions.map { (topic.name, $0) } }
         let short = all.filter { !$0.1.isFull(in: snapshot) }
         let reason = short.first.map { topic, partition in
-            let live = partition.replicas.count { partition.inSync.contains($0) && snapshot.reach(of: $0)?.isUp == true }
+            let live = partition.replicas.count {
+                partition.inSync.contains($0) && snapshot.reach(of: $0)?.isUp == true
+            }
             return "topic \(topic) partition \(partition.partition): \(live) of \(partition.replicas.count) in sync"
         }
         return WaitState(

@@ -14,13 +14,13 @@ struct Wait: TripCommand {
             refused ends the wait. When the time is over, the status is 3.
 
             CONDITIONS:
-              brokers=3, brokers>=2   so many brokers answer
-              isr=full                every replica of every partition is in sync
-              topic=NAME              it exists, and a broker that answers leads each partition
-              'lag(GROUP)<100'        records that the group has not read; <= too
-              'age(GROUP)<30s'        age of the oldest of them
-              health=OK, health=WARN  the verdict of `tripctl health` is no worse
-              controller              there is one, and it answers
+              brokers=3, 'brokers>=2'  so many brokers answer
+              isr=full                 every replica of every partition is in sync
+              topic=NAME               it exists, and each partition is led
+              'lag(GROUP)<100'         records that the group has not processed; or <=
+              'age(GROUP)<30s'         age of the oldest of them
+              health=OK, health=WARN   the verdict of `tripctl health` is no worse
+              controller               there is one, and it answers
 
             EXAMPLES:
               tripctl wait
