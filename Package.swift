@@ -47,7 +47,7 @@ let package = Package(
         .testTarget(
             name: "ArgumentParserTests", dependencies: ["ArgumentParser", "TestProcesses"], swiftSettings: strict),
         .testTarget(
-            name: "TripCoreTests", dependencies: ["TripCore"], swiftSettings: strict),
+            name: "TripCoreTests", dependencies: ["TripCore", "TripTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TripCommandsTests", dependencies: ["TripCommands", "TripTestSupport"],
             exclude: ["Golden"], swiftSettings: strict),

@@ -1,9 +1,11 @@
 """What scripts/benchmark and scripts/readme share: the checkout, the toolchain, a real cluster to run against."""
 
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -55,6 +57,31 @@ def cluster(*options):
         # The end of its input is the fixture's word to take everything down.
         fixture.stdin.close()
         fixture.wait()
+
+
+@contextlib.contextmanager
+def engine():
+    """A Docker Engine with the stand-in images, as what has to be in the environment; the one that answers, or one of
+    the project's own that is gone afterwards."""
+    ran = subprocess.run([ROOT / "scripts/docker-engine", "status"], stdout=subprocess.DEVNULL, check=False)
+    answer = subprocess.run([ROOT / "scripts/docker-engine", "start"], stdout=subprocess.PIPE, text=True, check=False)
+    if answer.returncode != 0:
+        die("there is no Docker Engine, as said above")
+    exports = dict(re.findall(r"^export (\w+)=['\"]?(.*?)['\"]?$", answer.stdout, re.MULTILINE))
+    try:
+        subprocess.run([ROOT / "scripts/standin-images"], env=os.environ | exports, check=True, stdout=sys.stderr)
+        yield exports
+    finally:
+        if ran.returncode != 0:
+            subprocess.run([ROOT / "scripts/docker-engine", "stop"], check=True, stdout=sys.stderr)
+
+
+@contextlib.contextmanager
+def containers():
+    """The right to the cluster's container names and ports, which are the machine's: tests hold it one at a time."""
+    with open(f"/tmp/tripctl-docker-tests-{os.getuid()}.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def replace_between(text, name, body):

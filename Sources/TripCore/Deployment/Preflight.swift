@@ -85,9 +85,9 @@ public struct Preflight: Sendable {
             return [
                 Finding(
                     .clusterIdsDiffer, .warning, .container(MessagingLayer.zooKeeper),
-                    "the volume \(gone.inWords()) is gone, and the brokers' \(left.inWords()) are there: without ZooKeeper's data they cannot start",
+                    "the \(isAre(gone, "volume")) gone, and the brokers' \(left.inWords()) \(left.count == 1 ? "is" : "are") there: without ZooKeeper's data they cannot start",
                     hint:
-                        "bring the volume back from a backup; or give the records up with `tripctl down --volumes`, and `tripctl up`"
+                        "bring \(gone.count == 1 ? "it" : "them") back from a backup; or give the records up with `tripctl down --volumes`, and `tripctl up`"
                 )
             ]
         }
@@ -102,6 +102,10 @@ public struct Preflight: Sendable {
             ]
         }
         return []
+    }
+
+    private func isAre(_ names: [String], _ noun: String) -> String {
+        names.count == 1 ? "\(noun) \(names.inWords()) is" : "\(noun)s \(names.inWords()) are"
     }
 
     /// The page's numbers: 2 processors, 8 GB of memory, 50 GB of disk.
@@ -141,7 +145,7 @@ public struct Preflight: Sendable {
         return [
             Finding(
                 .hostOfAnother, .info, .cluster,
-                "\(what): right for a public address, and a slip otherwise, for clients are told to call it",
+                "\(what), and clients are told to call it: right for a public address that leads here, wrong for a slip",
                 hint: ownAddresses.contains { InternetAddress($0).map { !$0.isLoopback } ?? false }
                     ? "this machine's addresses: \(ownAddresses.filter { InternetAddress($0)?.isLoopback == false }.inWords(limit: 5))"
                     : nil)

@@ -2,6 +2,8 @@
 public struct UpPlan: Sendable, Equatable {
     /// One step.
     public enum Step: Sendable, Equatable {
+        /// Makes all containers and volumes, and starts nothing yet.
+        case make([String])
         /// Lets frozen containers go on.
         case unpause([String])
         /// Stops containers, all at once.
@@ -62,6 +64,11 @@ public struct UpPlan: Sendable, Equatable {
         if !gone.isEmpty { steps.append(.remove(gone)) }
         if replacesZooKeeper { append(Step.stop, running.reversed()) }
 
+        // All volumes come into being together: ZooKeeper's without any of the brokers', as after a start that was
+        // interrupted, would look like records that were lost.
+        if standings.allSatisfy({ $0.container == nil }) { append(Step.make, standings.map(\.service)) }
+        // ZooKeeper is started by itself: beside it Compose would hold the brokers back until its health check has
+        // passed, three seconds later. They wait for it themselves.
         let (first, rest) = (standings.prefix { $0.service == MessagingLayer.zooKeeper }, standings.dropFirst())
         append(Step.recreate, first.filter(\.isRecreated).map(\.service))
         append(Step.restart, first.filter(\.isRestarted).map(\.service))
@@ -84,14 +91,7 @@ public struct UpPlan: Sendable, Equatable {
     public var isEmpty: Bool { steps.isEmpty }
 
     private mutating func append(_ step: ([String]) -> Step, _ services: [String]) {
-        if services.isEmpty { return }
-        // Brokers wait for ZooKeeper by themselves, so what starts right after it starts with it. That makes all
-        // volumes at once, too: none of the brokers' beside ZooKeeper's would look like records that were lost.
-        if case .start(let more) = step(services), case .start(let first)? = steps.last {
-            steps[steps.count - 1] = .start(first + more)
-        } else {
-            steps.append(step(services))
-        }
+        if !services.isEmpty { steps.append(step(services)) }
     }
 }
 

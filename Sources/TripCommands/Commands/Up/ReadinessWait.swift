@@ -35,7 +35,7 @@ struct ReadinessWait {
     ///
     /// - Parameter isLastRound: whether nothing is brought up again any more: what has come down is then doom.
     func run(isLastRound: Bool) throws(Failure) -> Outcome {
-        var downSince: ContinuousClock.Instant?
+        var downSince: Duration?
         var made = UpTopic(spec: topic, session: session)
         while true {
             let seen = try watch.look(until: session.deadline.capped(at: Self.lookPatience))
@@ -55,8 +55,9 @@ struct ReadinessWait {
             let doom = symptoms.filter { $0.outlook == .needsPerson }
             if !doom.isEmpty { return .doomed(symptoms.map(\.finding)) }
             let isDown = symptoms.contains { $0.outlook == .upHeals }
-            downSince = isDown ? downSince ?? .now : nil
-            if let downSince, .now - downSince > Self.grace {
+            let elapsed = session.context.elapsed()
+            downSince = isDown ? downSince ?? elapsed : nil
+            if let downSince, elapsed - downSince > Self.grace {
                 return isLastRound ? .doomed(symptoms.map(\.finding)) : .cameDown
             }
             guard session.deadline.remaining > Self.step * 2 else {
