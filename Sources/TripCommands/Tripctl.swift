@@ -31,7 +31,7 @@ struct Tripctl: ParsableCommand {
                     Logs.self,
                     Render.self,
                 ]),
-            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
+            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self, Wait.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
             CommandGroup(name: "Clients", subcommands: [Config.self]),
