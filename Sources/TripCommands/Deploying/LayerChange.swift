@@ -40,6 +40,7 @@ struct LayerChange {
             try state.writeComposeFile(try whole().text)
             say("remove", services)
             try run(["rm", "--stop", "--force"] + services, doing: "remove \(services.inWords())")
+        case .make(let services): try change("make", services, ["up", "--no-start", "--no-deps", "--no-recreate"])
         case .unpause(let services): try change("unpause", services, ["unpause"])
         case .stop(let services): try change("stop", services, ["stop"])
         case .restart(let services): try change("restart", services, ["restart"])

@@ -51,7 +51,7 @@ final class FakeCompose: ComposePort {
         for name in services where file.service(name) == nil { Issue.record("the file has no service \(name)") }
         engine.change { parts in
             for service in file.services where services.contains(service.name) {
-                change(service, verb, isForced: arguments.contains("--force-recreate"), file, &parts)
+                change(service, arguments, file, &parts)
             }
             if verb == "down" { takeDown(withVolumes: arguments.contains("--volumes"), file, &parts) }
         }
@@ -65,20 +65,23 @@ final class FakeCompose: ComposePort {
     }
 
     private func change(
-        _ service: Service, _ verb: String, isForced: Bool, _ file: ComposeFile, _ parts: inout FakeEngine.Parts
+        _ service: Service, _ arguments: [String], _ file: ComposeFile, _ parts: inout FakeEngine.Parts
     ) {
         let name = service.name
+        let verb = arguments[0]
         switch verb {
-        case "up" where isForced || parts.containers[name] == nil:
+        case "up" where arguments.contains("--force-recreate") || parts.containers[name] == nil:
             var container = madeContainer(of: service, in: file)
             container.id = "new-\(name)"
             container.startedAt = beginning
+            if arguments.contains("--no-start") { container.state = .created }
             parts.containers[name] = container
             for volume in file.volumes where service.volumes.contains(where: { $0.volume == volume.key }) {
                 if !parts.volumes.contains(where: { $0.name == volume.name }) {
                     parts.volumes.append(Volume(name: volume.name, labels: .layer))
                 }
             }
+        case "up" where arguments.contains("--no-start"): break
         case "up", "restart", "unpause":
             parts.change(name) { container in
                 container.state = .running

@@ -19,15 +19,17 @@ import TripCore
         #expect(plan.changes == [])
     }
 
-    @Test("On an empty engine ZooKeeper is started, and then all that waits for it by itself") func empty() throws {
+    @Test("On an empty engine all is made, then ZooKeeper is started, and then all that waits for it by itself")
+    func empty() throws {
         let plan = UpPlan(from: .none, to: try file())
-        #expect(plan.steps == [.start(["zookeeper"]), .start(Self.brokers + ["kafka-ui"])])
+        #expect(plan.steps == [.make(Self.all), .start(["zookeeper"]), .start(Self.brokers + ["kafka-ui"])])
         #expect(plan.changes.map(\.service) == Self.all)
         #expect(plan.changes.allSatisfy { $0.kind == .created && $0.reason == "there is none" })
     }
 
     @Test("Without the UI there are four") func withoutUI() throws {
-        #expect(UpPlan(from: .none, to: try file(hasUI: false)).steps == [.start(["zookeeper"]), .start(Self.brokers)])
+        let plan = UpPlan(from: .none, to: try file(hasUI: false))
+        #expect(plan.steps == [.make(["zookeeper"] + Self.brokers), .start(["zookeeper"]), .start(Self.brokers)])
     }
 
     @Test("What ended is started again, and the reason says how it ended") func ended() throws {
