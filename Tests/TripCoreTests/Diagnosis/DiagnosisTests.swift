@@ -205,6 +205,23 @@ import TripCore
                 + "Not a number of type INT", "the exception says more than the line before it")
     }
 
+    @Test("A listener that Kafka cannot read is named as it was given") func unreadableListener() {
+        let layer = Layer().with { layer in
+            layer.change("kafka-1") {
+                $0.environment["KAFKA_ADVERTISED_LISTENERS"] =
+                    "INTERNAL://kafka-1:29092,EXTERNAL://http://192.0.2.1:9092"
+            }
+            layer.loop(
+                "kafka-1",
+                ["java.lang.IllegalArgumentException: No security protocol defined for listener EXTERNAL://HTTP"])
+        }
+        let texts = layer.symptoms.filter { $0.finding.code == .advertisedUnreadable }.map(\.finding.text)
+        #expect(
+            texts == [
+                "kafka-1 does not start: Kafka cannot read the advertised listener EXTERNAL://http://192.0.2.1:9092"
+            ])
+    }
+
     @Test("A ZooKeeper that lost its snapshots and kept its log does not start") func snapshotsGone() {
         let layer = Layer().with { layer in
             layer.loop(
