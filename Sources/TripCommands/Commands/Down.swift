@@ -35,7 +35,8 @@ struct Down: TripCommand {
     func check() throws(Failure) { try common.refuseWatch("down") }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let work = try LayerWork(session, for: "down")
+        let work = try LayerWork(session, for: "down", isDry: dryRun)
+        defer { work.board.end() }
         if let refusal = work.refusal { return LayerReport.refused(refusal) }
         let deployment = try work.watch.deployment()
         if let foreign = LayerWork.foreign(deployment) { return LayerReport.refused([foreign]) }

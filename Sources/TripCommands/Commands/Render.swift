@@ -18,28 +18,8 @@ struct Render: TripCommand {
               KAFKA_HOST=10.0.1.100 tripctl render --bind 10.0.1.100 --expose-ui
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "The address that the brokers' ports are published on. (default: as few as the host allows)",
-            valueName: "address"))
-    var bind: String?
-
-    @Flag(name: .customLong("expose-ui"), help: "Publish the UI for other machines too.")
-    var exposeUI = false
-
-    @Flag(name: .customLong("expose-zookeeper"), help: "Publish ZooKeeper for other machines too.")
-    var exposeZooKeeper = false
-
-    @Flag(name: .customLong("no-ui"), help: "Leave the UI out.")
-    var noUI = false
-
     @Flag(help: "Leave KAFKA_HOST and TRIPCTL_BIND to those who start the file by hand.")
     var interpolate = false
-
-    @Option(
-        help: ArgumentHelp(
-            "What stands before the images' names, such as registry.example.com:5000/mirror.", valueName: "prefix"))
-    var registry: String?
 
     @Option(
         help: ArgumentHelp("Write this file and not standard output.", valueName: "file"), completion: .file())
@@ -48,17 +28,15 @@ struct Render: TripCommand {
     @Flag(help: "With --out: replace a file that tripctl did not render.")
     var force = false
 
+    @OptionGroup(title: "CLUSTER OPTIONS")
+    var choices: LayerChoices
+
     @OptionGroup(title: "COMMON OPTIONS")
     var common: CommonOptions
 
     init() {}
 
     func check() throws(Failure) {
-        if noUI, exposeUI {
-            throw Failure(
-                .usage, doing: "use --expose-ui with --no-ui", reason: "what is left out cannot be exposed",
-                hint: "leave one of them out")
-        }
         if out == "" { throw Failure(.usage, doing: "use --out ''", reason: "a file's name is not empty") }
         if out == nil, force {
             throw Failure(
@@ -68,11 +46,14 @@ struct Render: TripCommand {
         if out != nil, common.watch != nil {
             throw Failure(.usage, doing: "watch render --out", reason: "a file is written once")
         }
-        _ = try settings(host: try common.host.map { text throws(Failure) in try HostName.parse(text) } ?? .localhost)
+        let given = try choices.given(host: common.host)
+        _ = try settings(given, host: given.host ?? .localhost)
     }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let text = MessagingLayer.composeFile(for: try settings(host: try host(in: session.context))).text
+        let given = try choices.given(host: common.host)
+        let host = if let host = given.host { host } else { try host(in: session.context) }
+        let text = MessagingLayer.composeFile(for: try settings(given, host: host)).text
         let data: JSONValue = ["compose": .string(text)]
         guard let out else {
             return Report(
@@ -84,20 +65,17 @@ struct Render: TripCommand {
             data: data, view: [.line(isWritten ? "wrote \(out)" : "nothing to do: \(out) is as asked")], quiet: [out])
     }
 
-    /// The host: what the command line says before what the variable says. A file that leaves the host open does so
-    /// whatever this shell's variable holds, or the same command would not give the same bytes.
+    /// The host when the command line names none. A file that leaves the host open does so whatever this shell's
+    /// variable holds, or the same command would not give the same bytes.
     private func host(in context: Context) throws(Failure) -> HostName {
-        if let host = common.host { return try HostName.parse(host) }
         guard !interpolate, let host = context.environment("KAFKA_HOST"), !host.isEmpty else { return .localhost }
         return try HostName.parse(host, source: "KAFKA_HOST")
     }
 
-    private func settings(host: HostName) throws(Failure) -> DeploymentSettings {
+    private func settings(_ given: GivenSettings, host: HostName) throws(Failure) -> DeploymentSettings {
         try DeploymentSettings(
-            host: host, bind: try bind.map { text throws(Failure) in try BindAddress.parse(text) },
-            exposesUI: exposeUI, exposesZooKeeper: exposeZooKeeper, hasUI: !noUI,
-            registry: try registry.map { text throws(Failure) in try RegistryPrefix.parse(text) },
-            interpolates: interpolate)
+            host: host, bind: given.bind, exposesUI: given.exposesUI, exposesZooKeeper: given.exposesZooKeeper,
+            hasUI: given.hasUI, registry: given.registry, interpolates: interpolate)
     }
 
     /// Whether there was anything to write.

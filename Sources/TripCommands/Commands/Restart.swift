@@ -24,6 +24,9 @@ struct Restart: TripCommand {
     @Flag(help: "One broker at a time, each only while every replica is in sync.")
     var rolling = false
 
+    @Flag(help: "Say what would be restarted, and restart nothing.")
+    var dryRun = false
+
     @OptionGroup(title: "COMMON OPTIONS")
     var common: CommonOptions
 
@@ -40,7 +43,7 @@ struct Restart: TripCommand {
     }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let work = try LayerWork(session, for: "restart")
+        let work = try LayerWork(session, for: "restart", isDry: dryRun)
         if let refusal = work.refusal { return LayerReport.refused(refusal) }
         let deployment = try work.watch.deployment()
         if let foreign = LayerWork.foreign(deployment) { return LayerReport.refused([foreign]) }
@@ -58,22 +61,25 @@ struct Restart: TripCommand {
                 Finding(
                     .replicasShort, .warning, .cluster, "\(lacking): stopping a broker now could stop a partition",
                     hint:
-                        "`tripctl isr --problems` shows which; wait until they are in sync, or mend it with `tripctl up`"
+                        "`tripctl status` and `tripctl isr --problems` show more; `tripctl up` mends what it can"
                 )
             ])
         }
+        let changes = names.map { UpPlan.Change($0, .restarted, rolling ? "in its turn" : "as asked") }
+        if dryRun { return LayerReport.planned(changes) }
         let file = try work.everything(deployment)
         try work.state.writeComposeFile(file.text)
         let run = ComposeRun(
             compose: try work.composeOrThrow(), context: session.context, file: work.state.composeFile,
             deadline: session.deadline)
         let change = { (arguments: [String], services: [String]) throws(Failure) in
-            work.board.say("\(arguments.first ?? "") \(services.inWords())")
-            try run.run(arguments + services, doing: "\(arguments.first ?? "") \(services.inWords())") {
+            let verb = arguments.first ?? ""
+            let doing = "\(verb == "up" ? "start" : verb) \(services.inWords())"
+            work.board.say(doing)
+            try run.run(arguments + services, doing: doing) {
                 work.board.show(work.watch)
             }
         }
-        let changes = names.map { UpPlan.Change($0, .restarted, rolling ? "in its turn" : "as asked") }
         do throws(Failure) {
             if rolling {
                 try roll.run(names) { service throws(Failure) in try change(["restart"], [service]) }
@@ -93,7 +99,7 @@ struct Restart: TripCommand {
                 findings: findings)
         }
         work.board.end()
-        let took = ProgressBoard.seconds(session.context.start.duration(to: .now))
+        let took = ProgressBoard.seconds(session.context.elapsed())
         return Report(
             data: LayerReport.data(.changed, changes),
             view: [.line(Line("restarted \(names.inWords())", .strong).then(": the cluster works, after \(took)"))])

@@ -11,17 +11,10 @@ struct LayerChange {
 
     /// Pulls the images that the engine lacks, or all of them.
     func pull(engine: any EnginePort, anyway: Bool) throws(Failure) {
-        var services: [String] = []
-        for service in intent.file.services {
-            if anyway {
-                services.append(service.name)
-            } else if try engine.image(service.image.description) == nil {
-                services.append(service.name)
-            }
-        }
-        guard !services.isEmpty else { return }
+        let lacking = try intent.servicesToPull(from: engine, anyway: anyway)
+        guard !lacking.isEmpty else { return }
         try state.writeComposeFile(intent.file.text)
-        let images = intent.file.services.filter { services.contains($0.name) }.map(\.image.description).unique
+        let (services, images) = (lacking.map(\.name), lacking.map(\.image).unique)
         board.say("pull \(images.inWords())")
         do throws(Failure) {
             try run(["pull"] + services, doing: "pull \(images.inWords())")
@@ -47,6 +40,7 @@ struct LayerChange {
             try state.writeComposeFile(try whole().text)
             say("remove", services)
             try run(["rm", "--stop", "--force"] + services, doing: "remove \(services.inWords())")
+        case .make(let services): try change("make", services, ["up", "--no-start", "--no-deps", "--no-recreate"])
         case .unpause(let services): try change("unpause", services, ["unpause"])
         case .stop(let services): try change("stop", services, ["stop"])
         case .restart(let services): try change("restart", services, ["restart"])

@@ -27,6 +27,11 @@ struct LayerChoices: ParsableArguments, Sendable {
     ///
     /// - Throws: `usage`, naming the option.
     func given(host: String?) throws(Failure) -> GivenSettings {
+        if noUi, exposeUi {
+            throw Failure(
+                .usage, doing: "use --expose-ui with --no-ui", reason: "what is left out cannot be exposed",
+                hint: "leave one of them out")
+        }
         let host: HostName? = if let host { try HostName.parse(host) } else { nil }
         let bind: BindAddress? = if let bind { try BindAddress.parse(bind) } else { nil }
         let registry: String? = if let registry { try RegistryPrefix.parse(registry) } else { nil }

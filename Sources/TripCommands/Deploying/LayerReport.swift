@@ -40,10 +40,12 @@ enum LayerReport {
     }
 
     /// What would be done.
-    static func planned(_ changes: [UpPlan.Change]) -> Report {
-        Report(
+    static func planned(_ changes: [UpPlan.Change], images: [String] = [], notices: [Finding] = []) -> Report {
+        let pulls = images.map { Line("  ").then("pulled", .strong).then(": image \($0)") }
+        return Report(
             data: data(.unchanged, changes),
-            view: [.lines([Line("nothing is changed; without --dry-run:")] + lines(changes))])
+            view: [.lines([Line("nothing is changed; without --dry-run:")] + pulls + lines(changes))],
+            quiet: changes.map(\.service), findings: notices)
     }
 
     /// It was begun and did not work. What the containers and their logs show explains more than the compose program
@@ -54,7 +56,8 @@ enum LayerReport {
         let code = failure.code.flatMap { FindingCode(rawValue: $0) } ?? .composeFailed
         let severity: Severity = failure.kind == .timedOut ? .unknown : .warning
         let own = Finding(code, severity, .cluster, "cannot \(failure.doing): \(failure.reason)", hint: failure.hint)
-        let findings = shown.isEmpty ? [own] : shown.map(\.finding)
+        // Why an image could not be pulled no container can tell.
+        let findings = shown.isEmpty || failure.code != nil ? [own] + shown.map(\.finding) : shown.map(\.finding)
         return Report(
             data: data(.failed, changes),
             view: [.verdict(Verdict(of: findings), "the change was not finished; what runs goes on running")],
@@ -63,7 +66,7 @@ enum LayerReport {
 
     /// The cluster is stopped.
     static func stopped(_ changes: [UpPlan.Change], keepsVolumes: Bool, _ session: Session) -> Report {
-        let took = ProgressBoard.seconds(session.context.start.duration(to: .now))
+        let took = ProgressBoard.seconds(session.context.elapsed())
         let what =
             keepsVolumes
             ? "its records are kept, and `tripctl up` goes on with them" : "its volumes and records are gone"

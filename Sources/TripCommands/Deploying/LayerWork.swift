@@ -13,8 +13,9 @@ struct LayerWork {
 
     /// Looks whether there is an engine, and waits for the lock.
     ///
+    /// - Parameter isDry: whether nothing will be changed: then the lock is left to those who do.
     /// - Throws: `refused` when somebody else changes the cluster for longer than there is time.
-    init(_ session: Session, for purpose: String) throws(Failure) {
+    init(_ session: Session, for purpose: String, isDry: Bool = false) throws(Failure) {
         let machine = session.context.machine
         self.session = session
         board = ProgressBoard(session)
@@ -29,6 +30,7 @@ struct LayerWork {
             return
         }
         refusal = nil
+        if isDry { return }
         let board = board
         try state.lock(for: purpose, deadline: session.deadline) { holder in
             let who = holder.pid.map { " (pid \($0))" } ?? ""

@@ -7,6 +7,8 @@ struct RollingChange {
     let board: ProgressBoard
 
     private static let step = Duration.milliseconds(200)
+    /// How long a broker gets to come back in a cluster that is not whole. An old session alone holds it for 18 s.
+    private static let patience = Duration.seconds(30)
 
     /// Changes the services one after the other, waiting before each until all replicas are in sync, and after the
     /// last once more.
@@ -18,9 +20,26 @@ struct RollingChange {
         for (index, service) in services.enumerated() {
             if isWhole, index > 0 { try waitUntilWhole(before: service) }
             try change(service)
-            if !isWhole { isWhole = index == services.count - 1 ? false : try lacking() == nil }
+            if !isWhole, index < services.count - 1 {
+                try letComeBack(service)
+                isWhole = try lacking() == nil
+            }
         }
         if isWhole { try waitUntilWhole(before: nil) }
+    }
+
+    /// Gives a broker that was changed the time to be part of the cluster again: two that are away at once are worse
+    /// than what was lacking already. What does not come back is not waited for longer.
+    private func letComeBack(_ service: String) throws(Failure) {
+        guard let broker = MessagingLayer.brokers.first(where: { $0.name == service }) else { return }
+        let end = session.context.elapsed() + Self.patience
+        while session.context.elapsed() < end, session.deadline.remaining > Self.step * 2 {
+            let deadline = session.deadline.capped(at: .seconds(1))
+            let seen = try watch.metadata(from: broker, in: try watch.deployment(), until: deadline)
+            if seen?.brokers.contains(where: { $0.id == broker.id }) == true { return }
+            board.show(watch, waiting: "\(service) does not answer yet")
+            session.context.pause(Self.step)
+        }
     }
 
     /// Waits until every broker is registered and every replica is in sync.

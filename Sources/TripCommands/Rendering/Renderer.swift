@@ -16,13 +16,20 @@ public enum Renderer {
 
     /// What goes to standard error, in every format: why there is no answer, and which of the names that were asked for
     /// do not exist. Empty when there is nothing to say.
-    public static func errorText(_ report: Report, width: Int? = nil, color: Bool) -> String {
+    ///
+    /// - Parameter isMute: whether standard output gets nothing. No status but 0 comes without a word: then what is
+    ///   amiss is said here.
+    public static func errorText(_ report: Report, isMute: Bool = false, width: Int? = nil, color: Bool) -> String {
         let absent = report.findings.filter {
             [.topicNotFound, .groupNotFound].contains($0.code) && $0.severity != .info
         }
         // Their next steps stand with the findings.
         let lines = absent.map { says($0.sentence.escaped, hint: nil, width, color) }
-        return lines.joined() + (report.error.map { errorText($0, width: width, color: color) } ?? "")
+        let text = lines.joined() + (report.error.map { errorText($0, width: width, color: color) } ?? "")
+        guard isMute, text.isEmpty else { return text }
+        return report.findings.filter { Verdict($0.severity) > .ok }.map {
+            says($0.sentence.escaped, hint: $0.hint, width, color)
+        }.joined()
     }
 
     /// A failure as text for standard error: one sentence, and the next step where one is known. With a width, in

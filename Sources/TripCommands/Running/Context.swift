@@ -10,6 +10,8 @@ public struct Context: Sendable {
     public var now: @Sendable () -> Int64
     /// When the process began, for its deadline.
     public var start: ContinuousClock.Instant
+    /// How long the process has run, for what is told of time.
+    public var elapsed: @Sendable () -> Duration
     /// Does nothing for that long.
     public var pause: @Sendable (Duration) -> Void
     /// Starts each piece of work on a thread of its own, all at the same time. What comes back waits until all have ended,
@@ -36,11 +38,14 @@ public struct Context: Sendable {
     public var writeError: @Sendable (String) -> Void
 
     /// A context of all its parts.
+    ///
+    /// - Parameter elapsed: `nil` counts from `start`.
     public init(
         environment: @escaping @Sendable (String) -> String?,
         terminal: Terminal,
         now: @escaping @Sendable () -> Int64,
         start: ContinuousClock.Instant,
+        elapsed: (@Sendable () -> Duration)? = nil,
         pause: @escaping @Sendable (Duration) -> Void,
         concurrently: @escaping @Sendable ([@Sendable () -> Void]) -> @Sendable (Deadline) -> Bool,
         readFile: @escaping @Sendable (String) throws(Failure) -> String,
@@ -57,6 +62,7 @@ public struct Context: Sendable {
         self.terminal = terminal
         self.now = now
         self.start = start
+        self.elapsed = elapsed ?? { start.duration(to: .now) }
         self.pause = pause
         self.concurrently = concurrently
         self.readFile = readFile

@@ -94,7 +94,8 @@ public enum Invocation {
 
     private static func errorText(_ report: Report, _ options: CommonOptions, in context: Context) -> String {
         let color = options.usesColor(context.terminal.error, in: context)
-        return Renderer.errorText(report, width: errorWidth(in: context), color: color)
+        let isMute = options.quiet && options.output == .table && report.quiet.isEmpty
+        return Renderer.errorText(report, isMute: isMute, width: errorWidth(in: context), color: color)
     }
 
     /// Only a terminal's lines have an end.

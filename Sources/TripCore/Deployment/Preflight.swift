@@ -49,7 +49,7 @@ public struct Preflight: Sendable {
     /// What makes starting impossible or unwise.
     public var refusals: [Finding] {
         guard !plan.isEmpty || deployment.isForeign else { return [] }
-        return Ownership.findings(deployment) + composeFindings + PortCheck(self).findings + volumeFindings
+        return Ownership.findings(deployment, file) + composeFindings + PortCheck(self).findings + volumeFindings
     }
 
     /// What a person should expect, and what stops nothing: the verdict stays as it is.
@@ -85,9 +85,9 @@ public struct Preflight: Sendable {
             return [
                 Finding(
                     .clusterIdsDiffer, .warning, .container(MessagingLayer.zooKeeper),
-                    "the volume \(gone.inWords()) is gone, and the brokers' \(left.inWords()) are there: without ZooKeeper's data they cannot start",
+                    "the \(isAre(gone, "volume")) gone, and the brokers' \(left.inWords()) \(left.count == 1 ? "is" : "are") there: without ZooKeeper's data they cannot start",
                     hint:
-                        "bring the volume back from a backup; or give the records up with `tripctl down --volumes`, and `tripctl up`"
+                        "bring \(gone.count == 1 ? "it" : "them") back from a backup; or give the records up with `tripctl down --volumes`, and `tripctl up`"
                 )
             ]
         }
@@ -102,6 +102,10 @@ public struct Preflight: Sendable {
             ]
         }
         return []
+    }
+
+    private func isAre(_ names: [String], _ noun: String) -> String {
+        names.count == 1 ? "\(noun) \(names.inWords()) is" : "\(noun)s \(names.inWords()) are"
     }
 
     /// The page's numbers: 2 processors, 8 GB of memory, 50 GB of disk.
@@ -141,7 +145,7 @@ public struct Preflight: Sendable {
         return [
             Finding(
                 .hostOfAnother, .info, .cluster,
-                "\(what): right for a public address, and a slip otherwise, for clients are told to call it",
+                "\(what), and clients are told to call it: right for a public address that leads here, wrong for a slip",
                 hint: ownAddresses.contains { InternetAddress($0).map { !$0.isLoopback } ?? false }
                     ? "this machine's addresses: \(ownAddresses.filter { InternetAddress($0)?.isLoopback == false }.inWords(limit: 5))"
                     : nil)
@@ -172,9 +176,9 @@ extension ServiceDifference {
 
 /// Whose containers have the names that the cluster needs.
 private enum Ownership {
-    static func findings(_ deployment: Deployment) -> [Finding] {
+    static func findings(_ deployment: Deployment, _ file: ComposeFile) -> [Finding] {
         if let project = deployment.project, project != MessagingLayer.project {
-            return [moving(deployment, from: project)]
+            return [moving(deployment, from: project, to: file)]
         }
         return deployment.strangers.map { stranger in
             let owner = stranger.project.map { "project \($0)" } ?? "no compose project"
@@ -186,13 +190,16 @@ private enum Ownership {
         }
     }
 
-    private static func moving(_ deployment: Deployment, from project: String) -> Finding {
+    private static func moving(_ deployment: Deployment, from project: String, to file: ComposeFile) -> Finding {
         let volumes = deployment.containers.values.flatMap(\.mounts).filter { $0.kind == "volume" }
             .filter { $0.destination.hasPrefix("/var/lib/") }.map(\.source).sorted()
+        // A file that was rendered for other hands names its volumes as the one that `up` uses does.
+        let areShared = Set(volumes).isSubset(of: file.volumes.map(\.name))
         let kept =
             volumes.isEmpty
             ? "its records go with its containers"
-            : "its records stay in its volumes, \(volumes.inWords(limit: 2)), and the new cluster begins without them"
+            : "its records stay in its volumes, \(volumes.inWords(limit: 2)), and the new cluster "
+                + (areShared ? "goes on with them" : "begins without them")
         let project = project.shellWord
         return Finding(
             .foreignProject, .warning, .cluster,

@@ -20,7 +20,7 @@ public struct ServiceDifference: Sendable, Equatable {
     /// The difference in words: `memory limit 512 MB instead of 2 GB`.
     public var words: String {
         switch (found, asked) {
-        case (nil, let asked?): "\(what) \(asked) is missing"
+        case (nil, let asked?): "\(what) \(asked) \(what == "ports" ? "are" : "is") missing"
         case (let found?, nil): "\(what) \(found) is too much"
         case (let found, let asked): "\(what) \(found ?? "") instead of \(asked ?? "")"
         }
@@ -62,7 +62,7 @@ extension ServiceDifference {
         compare("log", log(container), log(service))
         comparePorts(container, service, compare)
         compareMounts(container, service, volumes, compare)
-        compare("health check", container.healthCheck.map(words), words(of: service.healthcheck))
+        compareHealthChecks(container, service, compare)
         return found
     }
 
@@ -97,7 +97,7 @@ extension ServiceDifference {
         for volume in service.volumes {
             let mount = container.mounts.first { $0.destination == volume.path }
             let asked = volumes[volume.volume] ?? volume.volume
-            compare("\(volume.path)", mount?.source, asked)
+            compare("volume of \(volume.path)", mount?.source, asked)
         }
         for folder in service.tmpfs where container.temporaryFolders[folder] == nil {
             let isThere = container.mounts.contains { $0.destination == folder && $0.kind == "tmpfs" }
@@ -120,20 +120,21 @@ extension ServiceDifference {
         ([driver] + options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
     }
 
-    private static func words(_ check: Container.HealthCheck) -> String {
-        words(
-            check.test, Int(check.interval.rounded()), Int(check.timeout.rounded()), check.retries,
-            Int(check.startPeriod.rounded()))
+    /// The command is a line of shell that tells nobody anything: that it is another is what counts.
+    private static func compareHealthChecks(
+        _ container: Container, _ service: Service, _ compare: (String, String?, String?) -> Void
+    ) {
+        let asked = service.healthcheck
+        guard let there = container.healthCheck else { return compare("health check", nil, "of the file") }
+        if there.test != asked.test { compare("health check", "by another command", "the file's") }
+        let times = [there.interval, there.timeout, there.startPeriod].map { Int($0.rounded()) }
+        compare(
+            "health check", words(times[0], times[1], there.retries, times[2]),
+            words(asked.interval, asked.timeout, asked.retries, asked.startPeriod))
     }
 
-    private static func words(of check: Service.HealthCheck) -> String {
-        words(check.test, check.interval, check.timeout, check.retries, check.startPeriod)
-    }
-
-    private static func words(
-        _ test: [String], _ interval: Int, _ timeout: Int, _ retries: Int, _ startPeriod: Int
-    ) -> String {
-        "\(test.joined(separator: " ")) every \(interval)s, \(timeout)s long, \(retries) tries, \(startPeriod)s at the start"
+    private static func words(_ interval: Int, _ timeout: Int, _ retries: Int, _ startPeriod: Int) -> String {
+        "every \(interval)s, up to \(timeout)s long, \(retries.counted("try", plural: "tries")), \(startPeriod)s at the start"
     }
 
     /// Bytes in the largest unit that divides them, as people write limits.

@@ -2,6 +2,8 @@
 public struct UpPlan: Sendable, Equatable {
     /// One step.
     public enum Step: Sendable, Equatable {
+        /// Makes all containers and volumes, and starts nothing yet.
+        case make([String])
         /// Lets frozen containers go on.
         case unpause([String])
         /// Stops containers, all at once.
@@ -62,6 +64,9 @@ public struct UpPlan: Sendable, Equatable {
         if !gone.isEmpty { steps.append(.remove(gone)) }
         if replacesZooKeeper { append(Step.stop, running.reversed()) }
 
+        // All volumes come into being together: ZooKeeper's without any of the brokers', as after a start that was
+        // interrupted, would look like records that were lost.
+        if standings.allSatisfy({ $0.container == nil }) { append(Step.make, standings.map(\.service)) }
         // ZooKeeper is started by itself: beside it Compose would hold the brokers back until its health check has
         // passed, three seconds later. They wait for it themselves.
         let (first, rest) = (standings.prefix { $0.service == MessagingLayer.zooKeeper }, standings.dropFirst())

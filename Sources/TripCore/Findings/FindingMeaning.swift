@@ -134,14 +134,10 @@ extension FindingCode {
             "The compose program ended with an error, in its own words."
         case .foreignProject:
             "Containers of these names were made by another compose project, such as the page's file started by hand."
-        case .containerDiffers:
-            "What it was made with is not what the rendered file asks for."
         case .notReady:
             "The deadline passed before everything that was waited for had come."
         case .hostOfAnother:
             "Clients will call the host, and none of this machine's interfaces has that address: right for a public address, wrong for a slip."
-        case .bindRefused:
-            "Clients call the host, and the ports are published where it does not lead."
         case .hostInContainer:
             "The image refuses to start when KAFKA_HOST or KAFKA_PORT is in the container's own environment."
         case .advertisedMissing:

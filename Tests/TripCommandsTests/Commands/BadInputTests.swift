@@ -60,8 +60,17 @@ import class TripTestSupport.Golden
             Line("render", "--expose"), Line("rendr"),
         ]
 
+    private static let changes = [
+        Line("up", "--host", "$IP"), Line("up", "--bind", "eth0"), Line("up", "--registry", "x/-y"),
+        Line("up", "--no-ui", "--expose-ui"), Line("up", "--host", "10.0.1.100", "--bind", "127.0.0.1"),
+        Line("up", env: ["KAFKA_HOST": "kafka:9092"]), Line("up", "--watch"), Line("up", "x"),
+        Line("up", "--timeout", "0s"), Line("down", "--watch"), Line("down", "x"), Line("down", "--volume=x"),
+        Line("restart", "kafka-4"), Line("restart", "postgres"), Line("restart", ""), Line("restart", "--watch"),
+        Line("restart", "--rolling", "zookeeper"), Line("restart", "--rolling", "kafka-1", "kafka-ui"),
+    ]
+
     static let lines: [Line] =
-        renders
+        renders + changes
         + addresses.map { Line("brokers", "-b", $0) }
         + hosts.map { Line("brokers", "--host", $0) }
         + times.map { Line("brokers", "--timeout", $0) }

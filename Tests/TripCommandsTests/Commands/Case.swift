@@ -15,6 +15,10 @@ struct Case: Sendable, CustomTestStringConvertible {
     var parts: FakeCluster.Parts?
     /// The engine and the machine; by default nothing may be asked of them.
     var machine = FakeMachine()
+    /// Makes the machine of each run, for commands that change it.
+    var makeMachine: (@Sendable () -> FakeMachine)?
+    /// Whether there is time to wait for something.
+    var hasTime = false
     /// What a person types when asked.
     var answer: String?
     /// Whether at a terminal it asks before it acts, and in a pipe refuses.
@@ -39,7 +43,9 @@ struct Case: Sendable, CustomTestStringConvertible {
     {
         runTripctl(
             arguments + more, on: parts.map { FakeCluster($0) },
-            Outside(terminal: terminal, environment: environment, machine: machine, answer: answer))
+            Outside(
+                terminal: terminal, environment: environment, machine: makeMachine?() ?? machine, answer: answer,
+                hasTime: hasTime))
     }
 
     /// What each case gives as JSON, run once for all tests that read through them.
@@ -47,4 +53,5 @@ struct Case: Sendable, CustomTestStringConvertible {
 
     static let all =
         render + status + brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
+        + up + upTrouble + down + restart
 }

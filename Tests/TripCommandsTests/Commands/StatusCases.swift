@@ -1,13 +1,6 @@
 import TripCore
 
 extension Case {
-    /// Kafka as the layer's brokers make it: `__consumer_offsets` has two replicas.
-    private static let layer = FakeCluster.Parts.healthy.with { parts in
-        parts.metadata { metadata in
-            metadata.topics = [.spread("tripclick-logs"), .spread(TopicMetadata.consumerOffsets)]
-        }
-    }
-
     private static func status(
         _ name: String, _ verdict: Verdict, _ kafka: FakeCluster.Parts? = layer, zooKeeper: Bool = true,
         _ change: (inout FakeEngine.Parts) -> Void = { _ in }

@@ -55,6 +55,8 @@ let beginning: Int64 = 1_795_500_000_123
 private final class Recording: Sendable {
     let run = Mutex(Run())
     let now = Mutex(beginning)
+    /// How long it has paused.
+    let paused = Mutex(Duration.zero)
 }
 
 /// Runs tripctl against a fake cluster; without one, nothing may be asked.
@@ -65,7 +67,9 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
         terminal: outside.terminal,
         now: { recording.now.withLock { $0 } },
         start: outside.hasTime ? .now : .now - .seconds(7 * 86_400),
+        elapsed: { recording.paused.withLock { $0 } },
         pause: { length in
+            recording.paused.withLock { $0 += length }
             recording.now.withLock { $0 += length.milliseconds }
             recording.run.withLock { $0.pauses.append(length) }
             cluster?.timePasses()

@@ -29,6 +29,9 @@ struct Up: TripCommand {
     @Flag(help: "Neither create nor check topic tripclick-logs.")
     var noTopic = false
 
+    @Flag(help: "Say what would be done, and do nothing.")
+    var dryRun = false
+
     @OptionGroup(title: "COMMON OPTIONS")
     var common: CommonOptions
 
@@ -40,10 +43,12 @@ struct Up: TripCommand {
     }
 
     func report(in session: Session) throws(Failure) -> Report {
+        let given = try choices.given(host: common.host)
+        // What contradicts itself is said before the engine is asked.
+        _ = try given.settings(hostVariable: session.context.environment("KAFKA_HOST"), inPlace: SettingsInPlace(.none))
         let work = UpWork(
-            session: session, given: try choices.given(host: common.host), pulls: pull,
-            topic: noTopic ? nil : TopicSpec.clicks)
-        return try work.run()
+            session: session, given: given, pulls: pull, topic: noTopic ? nil : TopicSpec.clicks)
+        return dryRun ? try work.dryRun() : try work.run()
     }
 }
 

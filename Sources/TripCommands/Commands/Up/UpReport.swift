@@ -12,16 +12,17 @@ struct UpReport {
 
     init(session: Session) { self.session = session }
 
-    /// Everything works.
-    func ready(_ topic: UpTopic.Found?) -> Report {
+    /// Everything works. What stands beside the cluster is told, and is no reason to fail.
+    func ready(_ topic: UpTopic.Found?, beside: [Finding]) -> Report {
         guard let intent else { return LayerReport.refused([]) }
         let wasEmpty =
             intent.deployment.isEmpty
             || changes.contains { $0.kind == .created && $0.service == MessagingLayer.zooKeeper }
         let made = topic?.wasMade ?? false
         let outcome: LayerOutcome = changes.isEmpty && !made ? .unchanged : wasEmpty ? .started : .changed
-        var report = report(outcome, notices, nil)
-        let took = ProgressBoard.seconds(session.context.start.duration(to: .now))
+        let told = beside.map { Finding($0.code, .info, $0.subject, $0.text, hint: $0.hint) }
+        var report = report(outcome, notices + told, nil)
+        let took = ProgressBoard.seconds(session.context.elapsed())
         var lines: [Line]
         switch outcome {
         case .unchanged: lines = [Line("nothing to do", .strong).then(": the cluster works")]
@@ -33,7 +34,9 @@ struct UpReport {
             let replicas = topic.topic.partitions.map { "(\($0.replicas.map { String($0) }.joined(separator: ",")))" }
             lines.append(Line("created topic \(topic.topic.name): replicas \(replicas.joined(separator: " "))"))
         }
-        report.view = [.lines(lines), .blank, .fields(fields(intent))]
+        // Addresses and commands are there to be copied: none is cut.
+        let table = Table([Column(""), Column("")], fields(intent).map { [Cell($0.0, .dim), $0.1] })
+        report.view = [.lines(lines), .blank, .table(table)]
         return report
     }
 
@@ -51,7 +54,9 @@ struct UpReport {
             }
         }
         let option = host.isLoopback ? "" : " --host \(host.text)"
-        fields.append(("next", Cell("tripctl status · tripctl isr\(option) · tripctl lag\(option)")))
+        fields += [
+            ("next", Cell("tripctl status")), ("", Cell("tripctl isr\(option)")), ("", Cell("tripctl lag\(option)")),
+        ]
         return fields
     }
 

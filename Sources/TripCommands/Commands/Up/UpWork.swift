@@ -21,11 +21,9 @@ struct UpWork {
         for round in 1...Self.rounds {
             let intent = try Intent(given, try watch.deployment(), session)
             report.intent = intent
-            let preflight = try UpFacts(
-                engine: work.engine, compose: work.compose, host: session.context.machine.host, session: session
-            )
-            .preflight(intent)
-            guard preflight.refusals.isEmpty else { return LayerReport.refused(preflight.refusals) }
+            let preflight = try preflight(intent, work)
+            let refusals = refusals(of: preflight)
+            guard refusals.isEmpty else { return LayerReport.refused(refusals) }
             if round == 1 {
                 report.notices = preflight.notices
                 for notice in report.notices { board.say(notice.sentence) }
@@ -44,13 +42,41 @@ struct UpWork {
             let wait = ReadinessWait(
                 watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
             switch try wait.run(isLastRound: round == Self.rounds) {
-            case .ready(let topic): return report.ready(topic)
+            case .ready(let topic, let beside): return report.ready(topic, beside: beside)
             case .differs(let differences): return report.differs(differences)
             case .doomed(let findings): return report.doomed(findings)
             case .cameDown: continue
             }
         }
         return report.doomed([])
+    }
+
+    /// Looks and decides, and changes nothing.
+    func dryRun() throws(Failure) -> Report {
+        let work = try LayerWork(session, for: "up", isDry: true)
+        if let refusal = work.refusal { return LayerReport.refused(refusal) }
+        let intent = try Intent(given, try work.watch.deployment(), session)
+        let preflight = try preflight(intent, work)
+        let refusals = refusals(of: preflight)
+        guard refusals.isEmpty else { return LayerReport.refused(refusals) }
+        let images = intent.plan.isEmpty && !pulls ? [] : try intent.imagesToPull(from: work.engine, anyway: pulls)
+        if intent.plan.isEmpty, images.isEmpty {
+            return LayerReport.unchanged("nothing to do: the containers are as asked")
+        }
+        return LayerReport.planned(intent.plan.changes, images: images, notices: preflight.notices)
+    }
+
+    private func preflight(_ intent: Intent, _ work: LayerWork) throws(Failure) -> Preflight {
+        try UpFacts(
+            engine: work.engine, compose: work.compose, host: session.context.machine.host, session: session
+        )
+        .preflight(intent)
+    }
+
+    /// Images are pulled through compose, too.
+    private func refusals(of preflight: Preflight) -> [Finding] {
+        let refusals = preflight.refusals
+        return refusals.isEmpty && pulls && preflight.compose == nil ? [.composeMissing] : refusals
     }
 }
 
@@ -75,5 +101,22 @@ struct Intent {
             inPlace: SettingsInPlace(isOwn ? deployment : .none))
         file = MessagingLayer.composeFile(for: settings)
         plan = UpPlan(from: isOwn ? deployment : .none, to: file)
+    }
+    /// The services whose images are to be pulled, and the images: those that the engine lacks, or all of them.
+    func servicesToPull(from engine: any EnginePort, anyway: Bool) throws(Failure) -> [Service] {
+        var services: [Service] = []
+        for service in file.services {
+            if anyway {
+                services.append(service)
+            } else if try engine.image(service.image) == nil {
+                services.append(service)
+            }
+        }
+        return services
+    }
+
+    /// The images of those services.
+    func imagesToPull(from engine: any EnginePort, anyway: Bool) throws(Failure) -> [String] {
+        try servicesToPull(from: engine, anyway: anyway).map(\.image).unique
     }
 }
