@@ -28,6 +28,8 @@ let package = Package(
         .target(
             name: "TripDocker", dependencies: ["TripCore", "TripSystem"], swiftSettings: strict),
         .target(
+            name: "TripSimulator", dependencies: ["TripCore", "TripSystem"], swiftSettings: strict),
+        .target(
             name: "TripCommands", dependencies: ["ArgumentParser", "TripCore"],
             swiftSettings: strict),
         .executableTarget(
@@ -43,6 +45,13 @@ let package = Package(
             path: "Tests/TripTestSupport", swiftSettings: strict),
         .executableTarget(
             name: "kafka-fixture", dependencies: ["TestProcesses"], path: "Tests/KafkaFixture",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "simulator-fixture", dependencies: ["TripCore", "TripSimulator"], path: "Tests/SimulatorFixture",
+            swiftSettings: strict),
+        .testTarget(
+            name: "TripSimulatorTests",
+            dependencies: ["TestProcesses", "TripCore", "TripSimulator", "TripTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ArgumentParserTests", dependencies: ["ArgumentParser", "TestProcesses"], swiftSettings: strict),
@@ -61,7 +70,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "KafkaTests",
-            dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl", "kafka-fixture"],
+            dependencies: [
+                "TestProcesses", "TripCore", "TripSimulator", "TripTestSupport", "tripctl", "kafka-fixture",
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
