@@ -35,7 +35,7 @@ struct Tripctl: ParsableCommand {
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
             CommandGroup(name: "Clients", subcommands: [Config.self]),
-            CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
+            CommandGroup(name: "This program", subcommands: [Demo.self, Version.self, Completion.self]),
         ])
 
     /// A wrong command line is said in the voice of every other error.
