@@ -11,7 +11,7 @@ public enum MadeUpRecords: Sendable, Equatable {
     var size: Int {
         switch self {
         case .numbered: 1
-        case .clicks: 150
+        case .clicks: 120
         }
     }
 

@@ -20,11 +20,14 @@ import TripCore
 
     @Test("Every command that it offers is one", arguments: DemoScenario.allCases)
     func offers(scenario: DemoScenario) {
+        let away = FakeCluster.Parts.healthy.with { parts in
+            parts.metadata = .failure(Failure(.unreachable, doing: "reach the cluster", reason: "connection refused"))
+        }
         for command in scenario.commands {
             let words = command.split(separator: " ").map(String.init)
             #expect(words.first == "tripctl")
-            #expect(
-                runTripctl(Array(words.dropFirst()), on: FakeCluster(FakeCluster.Parts())).status != 64, "\(command)")
+            // A wrong command line is 64, and nobody is asked.
+            #expect(runTripctl(Array(words.dropFirst()), on: FakeCluster(away)).status == 3, "\(command)")
         }
     }
 
@@ -42,7 +45,7 @@ import TripCore
     func command() {
         var outside = Outside(environment: ["TRIPCTL_BOOTSTRAP": "elsewhere:1", "KAFKA_HOST": "elsewhere"])
         outside.hasTime = true
-        let run = runTripctl(["demo", "--", "topic", "list", "-q"], on: FakeCluster(FakeCluster.Parts()), outside)
+        let run = runTripctl(["demo", "--", "topic", "list", "-q"], on: FakeCluster(.healthy), outside)
         #expect(run.connection?.bootstrap.map(\.port) == [40_001, 40_002, 40_003])
         #expect(run.connection?.bootstrap.first?.host == "127.0.0.1")
         #expect(runTripctl(["demo", "--", "version", "-q"]).output == "\(Tripctl.version)\n")
