@@ -77,7 +77,8 @@ let package = Package(
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
+            name: "DockerTests",
+            dependencies: ["TestProcesses", "TripCore", "TripDocker", "TripTestSupport", "tripctl"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -23,6 +23,7 @@ enum Main {
             readFile: { path throws(Failure) in try Files.text(of: path) },
             peekFile: { path throws(Failure) in try Files.beginning(of: path) },
             replaceFile: { path, text, mode throws(Failure) in try Files.replace(path, with: text, mode: mode) },
+            appendFile: { path, text throws(Failure) in try Files.append(text, to: path) },
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },
             machine: .real,

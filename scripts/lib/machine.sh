@@ -177,3 +177,18 @@ since() {
     local seconds=$(($(date +%s) - $1))
     printf '%d:%02d' $((seconds / 60)) $((seconds % 60))
 }
+
+# The moment of the checkout's last change, in seconds since the epoch; SOURCE_DATE_EPOCH says another, and a checkout
+# that git does not know is as old as its changelog.
+last_change() {
+    local moment=${SOURCE_DATE_EPOCH:-}
+    [[ -n $moment ]] || moment=$(git -C "$root" log -1 --format=%ct 2>/dev/null) ||
+        moment=$(date -r "$root/CHANGELOG.md" +%s)
+    say "$moment"
+}
+
+# The day of a moment in seconds since the epoch, as 2026-11-24: GNU's date or BSD's.
+day() { date -u -d "@$1" +%F 2>/dev/null || date -u -r "$1" +%F; }
+
+# tripctl's version, as the program gives it.
+tripctl_version() { sed -n 's/.*static let version = "\([^"]*\)".*/\1/p' "$root/Sources/TripCommands/Tripctl.swift"; }

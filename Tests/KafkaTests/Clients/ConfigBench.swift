@@ -32,9 +32,9 @@ extension ConfigTests {
             TestClient(bootstrap: settings["bootstrap.servers"] ?? "", settings: settings)
         }
 
-        /// Runs a program of the machine's, found in PATH, which may want to know of a proxy or of pip's settings.
+        /// Runs a program of the machine's, found in PATH.
         func run(_ program: String, _ arguments: [String], input: String? = nil) async throws -> Outcome {
-            try await PythonPeer.run(program, arguments, input: input)
+            try await programs.run(program, arguments, input: input)
         }
 
         /// Compiles a main method with these lines and runs it with the topic as its argument; returns what it printed.
@@ -60,9 +60,9 @@ extension ConfigTests {
         }
 
         /// A Python with confluent-kafka in it; nil, out loud, when none can be made here.
-        func makePython() async throws -> String? {
-            try await PythonPeer.make(in: "\(folder.path)/python")
-        }
+        func makePython() async throws -> String? { try await programs.makePython(in: folder) }
+
+        private var programs: Programs { Programs() }
     }
 }
 

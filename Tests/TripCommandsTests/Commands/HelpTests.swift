@@ -7,8 +7,8 @@ import class TripTestSupport.Golden
 /// Every help screen at 80 columns, as a user reads it.
 @Suite("Help") struct HelpTests {
     static let commands = [
-        "", "up", "down", "restart", "render", "status", "logs", "brokers", "isr", "health", "topic", "topic create",
-        "topic list",
+        "", "up", "down", "restart", "render", "status", "logs", "brokers", "isr", "health", "wait", "topic",
+        "topic create", "topic list",
         "topic describe",
         "topic delete",
         "groups",

@@ -97,6 +97,15 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             }
             recording.run.withLock { $0.files[path] = WrittenFile(text: text, mode: mode) }
         },
+        appendFile: { path, text throws(Failure) in
+            if path.hasPrefix("missing/") {
+                throw Failure(.system, doing: "add to \(path)", reason: "No such file or directory")
+            }
+            recording.run.withLock { run in
+                let there = run.files[path]?.text ?? outside.files[path] ?? ""
+                run.files[path] = WrittenFile(text: there + text, mode: 0o644)
+            }
+        },
         readLine: { outside.answer },
         connect: { connection throws(Failure) in
             recording.run.withLock { $0.connection = connection }
