@@ -8,7 +8,8 @@ internal import TripSystem
 /// clients see it at once.
 public final class Simulator: Sendable {
     private let world: Monitor<World>
-    private let wakeUp: Int32
+    /// Both ends stay open for as long as this object lives: writing to a pipe that nobody reads ends a process.
+    private let wakeUp: (read: Int32, write: Int32)
 
     /// Starts the brokers. Those whose port is 0 get one from the system.
     ///
@@ -29,19 +30,20 @@ public final class Simulator: Sendable {
             loop.run()
         }
         guard started else { throw Failure(.system, doing: "start a thread", reason: "the system has none left") }
-        let simulator = Simulator(monitor, wakeUp: ends.write)
+        let simulator = Simulator(monitor, wakeUp: ends)
         simulator.waitForPorts(asOf: 1)
         return simulator
     }
 
-    private init(_ world: Monitor<World>, wakeUp: Int32) {
+    private init(_ world: Monitor<World>, wakeUp: (read: Int32, write: Int32)) {
         self.world = world
         self.wakeUp = wakeUp
     }
 
     deinit {
         stop()
-        Socket.close(wakeUp)
+        Socket.close(wakeUp.read)
+        Socket.close(wakeUp.write)
     }
 
     /// Where clients may start: every broker that is up, by rising id.
@@ -73,7 +75,7 @@ public final class Simulator: Sendable {
                 return (result, nil, world.changes)
             } catch { return (result, error, world.changes) }
         }
-        Socket.wake(wakeUp)
+        Socket.wake(wakeUp.write)
         waitForPorts(asOf: number)
         if let failure { throw failure }
         return result
@@ -96,7 +98,7 @@ public final class Simulator: Sendable {
     public func stop() {
         guard world.read({ !$0.isStopped }) else { return }
         world.change { $0.isStopping = true }
-        Socket.wake(wakeUp)
+        Socket.wake(wakeUp.write)
         _ = world.wait(until: Deadline(after: .seconds(5))) { $0.isStopped ? true : nil }
     }
 

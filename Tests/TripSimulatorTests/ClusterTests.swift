@@ -63,6 +63,23 @@ import TripCore
         #expect(log.start == 110 && log.end == 110 && log.place(of: 110) == nil)
     }
 
+    @Test func `each topic keeps its records as long as it says`() {
+        var cluster = cluster
+        cluster.addTopic("hour", replicas: [[1]], settings: ["retention.ms": "3600000"])
+        cluster.addTopic("ever", replicas: [[1]], settings: ["retention.ms": "-1"])
+        cluster.addTopic("last", replicas: [[1]], settings: ["cleanup.policy": "compact"])
+        let topics = ["t", "hour", "ever", "last"]
+        for topic in topics { cluster.append(5, to: topic, 0) }
+        func starts() -> [Int64?] { topics.map { cluster.topics[$0]?.partitions[0].log.start } }
+        cluster.now = 3_600_001
+        cluster.expireOldRecords()
+        #expect(starts() == [0, 5, 0, 0])
+        // The brokers' log.retention.hours is a week.
+        cluster.now = 604_800_001
+        cluster.expireOldRecords()
+        #expect(starts() == [5, 5, 0, 0])
+    }
+
     @Test func `a read begins in the batch that has the offset`() throws {
         var log = Log()
         let sent = try #require(try RecordBatch.all(in: RecordBatch.madeUp(from: 0, count: 4) { _ in 5 }).first)

@@ -24,6 +24,13 @@ struct Loop {
         var isOpen = false
     }
 
+    #if os(Linux)
+    /// POLLRDHUP: the client has ended its side.
+    private static let clientIsGone: Int32 = 0x2000
+    #else
+    private static let clientIsGone: Int32 = 0
+    #endif
+
     init(_ world: Monitor<World>, wakeUp: Int32) {
         self.world = world
         self.wakeUp = wakeUp
@@ -37,7 +44,6 @@ struct Loop {
         }
         for connection in connections.values { Socket.close(connection.descriptor) }
         for listener in listeners.values { Socket.close(listener.descriptor) }
-        Socket.close(wakeUp)
         world.change { $0.isStopped = true }
     }
 
@@ -69,7 +75,7 @@ struct Loop {
         }
         for connection in connections.values where !frozen.contains(connection.session.broker) {
             // While a request is held only the end of the connection is of interest: what else comes waits.
-            let events = (connection.hold == nil ? POLLIN : 0) | (connection.hasOutgoing ? POLLOUT : 0)
+            let events = (connection.hold == nil ? POLLIN : Self.clientIsGone) | (connection.hasOutgoing ? POLLOUT : 0)
             polls.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
         }
         var due = world.answering.cluster.nextDeadline
@@ -136,7 +142,7 @@ struct Loop {
         let events = Int32(event.revents)
         if connection.hold == nil {
             if events & (POLLIN | POLLHUP | POLLERR) != 0 { isAlive = connection.receive() }
-        } else if events & (POLLHUP | POLLERR) != 0 {
+        } else if events & (POLLHUP | POLLERR | Self.clientIsGone) != 0 {
             isAlive = false
         }
         serve(&connection, &world)
