@@ -19,7 +19,7 @@ VOLATILE = [
     (r"\b\d+ (tests?|suites?)\b", r"N \1"),
     # A demo chooses its ports, and its records keep coming.
     (r"\b127\.0\.0\.1:\d+", "ADDRESS"),
-    (r"^(tripclick-logs +\d) +(?:\d+|[\d,]+) +1[2-9]\d\d +[\d,]+", r"\1 N"),
+    (r"^(tripclick-logs +\d) +(?:\d\d|11[5-9]\d|1[2-9]\d\d) +1[2-9]\d\d +[\d,]+", r"\1 N"),
     (r"\blag [\d,]+, oldest", "lag N, oldest"),
     (r"[-─━═]{2,}", "--"),
     (r"[ \t]+", " "),
