@@ -34,7 +34,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "tripctl",
-            dependencies: ["TripCommands", "TripCore", "TripDocker", "TripKafka", "TripSystem"],
+            dependencies: ["TripCommands", "TripCore", "TripDocker", "TripKafka", "TripSimulator", "TripSystem"],
             swiftSettings: strict),
 
         // The tests.
@@ -68,6 +68,8 @@ let package = Package(
         .testTarget(
             name: "TripDockerTests", dependencies: ["TestProcesses", "TripCore", "TripDocker", "TripSystem"],
             swiftSettings: strict),
+        .testTarget(
+            name: "DemoTests", dependencies: ["TripCore", "TripTestSupport", "tripctl"], swiftSettings: strict),
         .testTarget(
             name: "KafkaTests",
             dependencies: [

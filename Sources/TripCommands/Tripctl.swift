@@ -35,7 +35,8 @@ struct Tripctl: ParsableCommand {
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
             CommandGroup(name: "Clients", subcommands: [Config.self]),
-            CommandGroup(name: "This program", subcommands: [Version.self, Completion.self, Manual.self]),
+            CommandGroup(
+                name: "This program", subcommands: [Demo.self, Version.self, Completion.self, Manual.self]),
         ])
 
     /// A wrong command line is said in the voice of every other error.

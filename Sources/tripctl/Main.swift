@@ -1,6 +1,7 @@
 internal import TripCommands
 internal import TripCore
 internal import TripKafka
+internal import TripSimulator
 internal import TripSystem
 
 /// Wires the commands to the real outside and ends the process with their exit status.
@@ -26,6 +27,7 @@ enum Main {
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },
             machine: .real,
+            demo: { scenario, port throws(Failure) in try RunningDemo.start(scenario, firstPort: port) },
             library: { KafkaCluster.library },
             write: { text throws(Failure) in try Streams.writeOutput(text) },
             writeError: { Streams.writeError($0) })

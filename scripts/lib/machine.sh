@@ -150,6 +150,11 @@ need_build() {
             "hint: https://github.com/confluentinc/librdkafka/releases, installed where pkg-config finds it"
 }
 
+# Whether the program $1 is there, and as new as its sources.
+is_fresh() {
+    [[ -x $1 && -z $(find "$root/Package.swift" "$root/Sources" -newer "$1" -type f -print -quit 2>/dev/null) ]]
+}
+
 # The newest Kafka: $KAFKA_HOME, else ../shared/kafka/* beside the checkout, else .kafka/* in it; empty when none.
 find_kafka() {
     local folder

@@ -32,6 +32,8 @@ public struct Context: Sendable {
     public var connect: @Sendable (Connection) throws(Failure) -> any ClusterPort
     /// The engine, the compose program and what else running the cluster here takes.
     public var machine: LocalMachine
+    /// Starts the simulated cluster of a scenario; with a port, its brokers listen on it and the two after it.
+    public var demo: @Sendable (_ scenario: DemoScenario, _ firstPort: Int?) throws(Failure) -> any DemoPort
     /// The Kafka library in use.
     public var library: @Sendable () -> ClientLibrary
     /// Writes to standard output.
@@ -57,6 +59,7 @@ public struct Context: Sendable {
         readLine: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
         machine: LocalMachine,
+        demo: @escaping @Sendable (DemoScenario, Int?) throws(Failure) -> any DemoPort,
         library: @escaping @Sendable () -> ClientLibrary,
         write: @escaping @Sendable (String) throws(Failure) -> Void,
         writeError: @escaping @Sendable (String) -> Void
@@ -75,6 +78,7 @@ public struct Context: Sendable {
         self.readLine = readLine
         self.connect = connect
         self.machine = machine
+        self.demo = demo
         self.library = library
         self.write = write
         self.writeError = writeError

@@ -38,6 +38,7 @@ public enum Invocation {
         try command.check()
         let session = try Session(
             context, options, timeout: timeout, isAboutCluster: kind.isAboutCluster)
+        if let command = command as? any HostingCommand { return try command.host(in: session) }
         if let command = command as? any StreamingCommand {
             return try stream(command, in: session).exitStatus
         }
@@ -102,7 +103,7 @@ public enum Invocation {
         return report.verdict
     }
 
-    private static func show(
+    static func show(
         _ report: Report, _ options: CommonOptions, in context: Context, compact: Bool
     ) throws(Failure) {
         let drawing = options.renderOptions(in: context, compact: compact)

@@ -12,7 +12,7 @@ import class TripTestSupport.Golden
         "topic describe",
         "topic delete",
         "groups",
-        "lag", "config", "version", "completion",
+        "lag", "config", "demo", "version", "completion",
     ]
 
     @Test("Help screens are held by golden files and fit 80 columns", arguments: commands)

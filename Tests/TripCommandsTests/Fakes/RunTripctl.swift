@@ -15,6 +15,8 @@ struct Run: Sendable {
     var pauses: [Duration] = []
     /// What it wrote to standard output, write by write.
     var writes: [String] = []
+    /// The demos that it started.
+    var demos: [(scenario: DemoScenario, port: Int?)] = []
     /// The files that it wrote, by path.
     var files: [String: WrittenFile] = [:]
 }
@@ -114,6 +116,10 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             throw Failure(.kafka, doing: "connect", reason: "there is no fake cluster")
         },
         machine: outside.machine.ports,
+        demo: { scenario, port throws(Failure) in
+            recording.run.withLock { $0.demos.append((scenario, port)) }
+            return FakeDemo(firstPort: port ?? 40_001)
+        },
         library: { ClientLibrary(version: "2.0.2", features: ["lz4", "sasl_scram"]) },
         write: { text throws(Failure) in
             let isRead = recording.run.withLock { run in
