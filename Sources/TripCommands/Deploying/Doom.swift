@@ -9,7 +9,8 @@ struct Doom {
 
     /// How long it has to show before it is believed.
     private static let doubt = Duration.seconds(3)
-    /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy.
+    /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy. And for
+    /// what a health check says: that is as old as the check, and of a container that was paused long untrue.
     private static let longDoubt = Duration.seconds(15)
 
     private var since: [Sign: Duration] = [:]
@@ -24,7 +25,8 @@ struct Doom {
             let sign = Sign(code: symptom.finding.code, subject: symptom.finding.subject)
             let first = since[sign] ?? now
             seen[sign] = first
-            let patience = symptom.finding.severity == .unknown ? Self.longDoubt : Self.doubt
+            let isOld = [.unhealthy, .uiNotAnswering].contains(symptom.finding.code)
+            let patience = isOld || symptom.finding.severity == .unknown ? Self.longDoubt : Self.doubt
             if now - first >= patience { isSure = true }
         }
         since = seen

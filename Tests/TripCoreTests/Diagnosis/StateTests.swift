@@ -83,6 +83,10 @@ import TripCore
                 == "kafka-1 is unhealthy: its health check fails: connect: Connection refused")
         #expect(
             broker.with { $0.kafka = Layer().kafka }.signs == ["TC415 info passes"], "the check has yet to see it")
+        let zooKeeper = Layer().with { $0.change("zookeeper") { $0.health = .unhealthy } }
+        #expect(zooKeeper.signs == ["TC415 info passes"], "one that was paused serves before the next check")
+        let unknown = zooKeeper.with { $0.zooKeeper = .notAsked }
+        #expect(unknown.signs == ["TC415 critical needsPerson"])
         #expect(
             Layer().with { $0.change("kafka-ui") { $0.health = .unhealthy } }.signs == ["TC420 warning needsPerson"])
     }
