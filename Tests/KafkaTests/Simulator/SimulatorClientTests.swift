@@ -125,6 +125,32 @@ struct SimulatorClientTests {
         #expect(frozen.status == 3, "\(frozen.envelope)")
     }
 
+    @Test(arguments: [Fault.Effect.garbage, .truncated, .closesInAnswer, .silent, .slow(60_000)])
+    func `metadata that makes no sense, ends early or never comes is no answer`(_ effect: Fault.Effect) async throws {
+        try simulator.change { _, faults in faults.add(effect, api: .metadata) }
+        for command in ["brokers", "lag"] {
+            let reply = try await tripctl.json([command, "--timeout", "2s"])
+            #expect([1, 3].contains(reply.status) && reply.data == nil, "\(command): \(reply.envelope)")
+            let kinds: Set<String?> = ["kafka", "unreachable", "timedOut"]
+            #expect(kinds.contains(reply.envelope["error"]["kind"].text), "\(command): \(reply.envelope)")
+        }
+    }
+
+    @Test func `an error of one request is told, and spoils no other`() async throws {
+        try simulator.change { cluster, faults in
+            cluster.commit(0, of: "g", to: "t", 0)
+            faults.add(.error(.groupAuthorizationFailed), api: .offsetFetch)
+        }
+        let lag = try await tripctl.json(["lag", "g"])
+        #expect(lag.status == 3 && "\(lag.envelope)".contains("GROUP_AUTHORIZATION_FAILED"), "\(lag.envelope)")
+        #expect(try await tripctl.json(["groups"]).status == 0)
+        try simulator.change { _, faults in faults.add(.error(.clusterAuthorizationFailed), api: .createTopics) }
+        let create = try await tripctl.json(["topic", "create", "n", "--replication-factor", "1"])
+        #expect(
+            create.status == 1 && "\(create.envelope)".contains("CLUSTER_AUTHORIZATION_FAILED"), "\(create.envelope)")
+        #expect(simulator.read { $0.topics["n"] == nil })
+    }
+
     @Test(.requires(.python)) func `a Python consumer of today joins, commits and is seen`() async throws {
         let folder = try Folder()
         guard let python = try await Programs().makePython(in: folder) else { return }
