@@ -54,6 +54,13 @@ let package = Package(
             dependencies: ["TestProcesses", "TripCore", "TripSimulator", "TripTestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "ProtocolTests",
+            dependencies: [
+                "TestProcesses", "TripCore", "TripKafka", "TripSimulator", "TripTestSupport", "tripctl",
+                "simulator-fixture",
+            ],
+            exclude: ["Corpus"], swiftSettings: strict),
+        .testTarget(
             name: "ArgumentParserTests", dependencies: ["ArgumentParser", "TestProcesses"], swiftSettings: strict),
         .testTarget(
             name: "TripCoreTests", dependencies: ["TripCore", "TripTestSupport"], swiftSettings: strict),

@@ -19,10 +19,15 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     /// The handle that reads records.
     private let recordsHandle: StandbyClient
 
+    /// Files that may be open: enough for a few thousand brokers.
+    private static let openFiles = 65_536
+
     /// Starts dialling.
     ///
     /// - Throws: `usage` for a setting that librdkafka refuses.
     public init(_ connection: Connection) throws(Failure) {
+        // Each broker takes a socket and a pipe of each handle, and there are up to three handles.
+        Machine.raiseFileLimit(to: Self.openFiles)
         self.connection = connection
         currentDeadline = Monitor(connection.deadline)
         commitsHandle = StandbyClient(settings: connection.settings, own: ["group.id": "tripctl"])

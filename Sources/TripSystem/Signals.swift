@@ -23,6 +23,35 @@ public enum Signals {
         signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Turns a crash in C code into a sentence and status 3, unknown. librdkafka trusts what brokers answer, and an
+    /// answer that is not Kafka's can crash it in a thread of its own. What Swift's own checks find still ends the
+    /// process by its signal.
+    public static func explainCrashes() {
+        for number in crashes {
+            install(number) { _ in
+                let text: StaticString = """
+                    tripctl: cannot go on: the Kafka client library crashed, as it does on some answers that are not \
+                    Kafka's
+                    hint: see that the addresses are brokers'; `tripctl brokers` names them
+
+                    """
+                _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+                leave(3)
+            }
+        }
+    }
+
+    /// Lets this thread be told of its crashes. librdkafka's threads begin with every signal blocked, and a crash whose
+    /// signal is blocked ends the process without a word.
+    public static func unblockCrashes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in crashes { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    private static let crashes = [SIGSEGV, SIGBUS, SIGABRT]
+
     private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
         var action = sigaction()
         #if os(Linux)

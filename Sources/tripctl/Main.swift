@@ -10,6 +10,7 @@ enum Main {
     static func main() {
         let start = ContinuousClock.now
         Signals.endOnInterrupt()
+        Signals.explainCrashes()
         let context = Context(
             environment: { Machine.environment($0) },
             terminal: Context.Terminal(

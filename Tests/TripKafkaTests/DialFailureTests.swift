@@ -41,6 +41,16 @@ struct DialFailureTests {
                 + "(see api.version.request configuration) (after 10001ms in state APIVERSION_QUERY)",
             reason: DialFailure.silence, kind: .silent),
         Line(
+            text: "ApiVersionRequest failed: Local: Read underflow: probably due to broker version < 0.10 "
+                + "(see api.version.request configuration) (after 1ms in state APIVERSION_QUERY)",
+            reason: "it does not speak Kafka's protocol: its answer cannot be read", kind: .notKafka),
+        Line(
+            text: "SaslAuthenticateResponse parsing failed: Local: Read underflow (after 1ms in state AUTH_REQ)",
+            reason: "it does not speak Kafka's protocol: its answer cannot be read", kind: .notKafka),
+        Line(
+            text: "Failed to create socket: Too many open files (after 0ms in state CONNECT)",
+            reason: "this program may open no more files: ulimit -n shows how many", kind: .noFiles),
+        Line(
             text: "1 request(s) timed out: disconnect (average rtt 0.512ms) (after 61002ms in state UP)",
             reason: DialFailure.silence, kind: .silent),
         Line(

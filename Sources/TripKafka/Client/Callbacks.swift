@@ -84,11 +84,17 @@ extension Address {
     }
 }
 
-/// Asks librdkafka to tell of states, questions and answers; called by it when a handle is made.
+/// Asks librdkafka to tell of threads, states, questions and answers; called by it when a handle is made.
 func addInterceptors(
     _ handle: OpaquePointer?, _ conf: OpaquePointer?, _ context: UnsafeMutableRawPointer?,
     _ reason: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> rd_kafka_resp_err_t {
+    rd_kafka_interceptor_add_on_thread_start(
+        handle, "tripctl",
+        { _, _, _, _ in
+            Signals.unblockCrashes()
+            return RD_KAFKA_RESP_ERR_NO_ERROR
+        }, context)
     rd_kafka_interceptor_add_on_broker_state_change(
         handle, "tripctl",
         { _, _, _, host, port, state, context in

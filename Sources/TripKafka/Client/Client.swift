@@ -171,7 +171,11 @@ final class Client: @unchecked Sendable {
         return number
     }
 
+    /// How often metadata is asked for again that cannot be read: another broker's may be.
+    private static let rereads = 10
+
     private func askForMetadata(until deadline: Deadline) -> Answer<ClusterMetadata> {
+        var unreadable = 0
         while true {
             var found: UnsafePointer<rd_kafka_metadata>?
             let code = rd_kafka_metadata(handle, 1, nil, &found, deadline.callTimeout)
@@ -188,7 +192,13 @@ final class Client: @unchecked Sendable {
                     return .failure(noAnswer(within: deadline.timeout))
                 }
                 Machine.pause(.milliseconds(20))
-            default: return .failure(KafkaError(code).failure(doing: "ask for the cluster's metadata"))
+            case let code:
+                let error = KafkaError(code)
+                unreadable += 1
+                guard error.isUnreadable, unreadable <= Self.rereads, !deadline.hasPassed else {
+                    return .failure(error.failure(doing: "ask for the cluster's metadata"))
+                }
+                Machine.pause(.milliseconds(20))
             }
         }
     }

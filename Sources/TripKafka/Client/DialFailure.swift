@@ -28,6 +28,8 @@ struct DialFailure: Equatable, Sendable {
         case login
         /// It was given a login, and wants none.
         case noLogin
+        /// This process has no descriptor left to connect with.
+        case noFiles
         /// Anything else.
         case other
     }
@@ -96,6 +98,16 @@ struct DialFailure: Equatable, Sendable {
         if text.lowercased().contains("timed out") { return (silence, .silent) }
         if let size = text.text(after: "Invalid response size ")?.integer { return foreign(answer: size) }
         if let size = text.text(after: "Invalid frame size ")?.integer { return foreign(answer: size) }
+        // The first answers on a connection, which librdkafka then takes for those of an old broker or of a login.
+        if ["Local: Read underflow", "Local: Bad message format", "response parsing failed"].contains(
+            where: text.contains)
+            || text.hasPrefix("ApiVersionRequest failed: Err-")
+        {
+            return ("it does not speak Kafka's protocol: its answer cannot be read", .notKafka)
+        }
+        if text.contains("Too many open files") {
+            return ("this program may open no more files: ulimit -n shows how many", .noFiles)
+        }
         if text.contains("SSL handshake failed") || text.contains("SSL routines") { return handshake(text) }
         if let why = text.text(after: "SASL authentication error: ") {
             return ("the login was refused: \(why)", .login)
@@ -154,6 +166,7 @@ extension DialFailure.Kind {
 
     /// The most telling first: when addresses fail in different ways, its advice is given.
     private static let advice: [(of: Self, hint: String)] = [
+        (.noFiles, "raise the limit, as with `ulimit -n 16384`: each broker takes three files and more"),
         (.login, "check sasl.username, sasl.password and sasl.mechanism"),
         (
             .untrusted,

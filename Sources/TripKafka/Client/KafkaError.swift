@@ -14,16 +14,13 @@ struct KafkaError: Sendable {
         self.detail = detail
     }
 
-    /// The reason in words, with the code's name so that it can be searched for.
-    var words: String {
-        let text = detail.flatMap { $0.isEmpty ? nil : $0 } ?? String(cString: rd_kafka_err2str(code))
-        return text.contains(name) ? text : "\(text) (\(name))"
-    }
-
     /// What sort of trouble the code means. Codes without a row of their own are `kafka`.
     var kind: Failure.Kind {
         switch code {
-        case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, RD_KAFKA_RESP_ERR__RESOLVE:
+        // What cannot be read comes from something else than a broker, as when a connection fails for it.
+        case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, RD_KAFKA_RESP_ERR__RESOLVE,
+            RD_KAFKA_RESP_ERR__DESTROY, RD_KAFKA_RESP_ERR__BAD_MSG, RD_KAFKA_RESP_ERR__UNDERFLOW,
+            RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
             .unreachable
         case RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
             RD_KAFKA_RESP_ERR__WAIT_COORD, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,

@@ -4,7 +4,7 @@ internal import TripCore
 extension ClusterMetadata {
     /// Copies what librdkafka hands out; nothing of it is borrowed.
     init(_ metadata: rd_kafka_metadata, clusterID: String?, controller: Int32) {
-        let brokers = UnsafeBufferPointer(start: metadata.brokers, count: Int(metadata.broker_cnt)).map {
+        let listed = UnsafeBufferPointer(start: metadata.brokers, count: Int(metadata.broker_cnt)).map {
             ListedBroker(
                 id: $0.id, host: String(cString: $0.host).filter { $0 != "[" && $0 != "]" }, port: Int($0.port))
         }
@@ -19,7 +19,11 @@ extension ClusterMetadata {
                 },
                 problem: $0.err == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : KafkaError($0.err).words)
         }
+        // What is told twice counts once: an answer can hold anything.
+        var (ids, names) = (Set<Int32>(), Set<String>())
+        let brokers = listed.filter { ids.insert($0.id).inserted }
         self.init(
-            clusterID: clusterID, controller: controller >= 0 ? controller : nil, brokers: brokers, topics: topics)
+            clusterID: clusterID, controller: controller >= 0 ? controller : nil, brokers: brokers,
+            topics: topics.filter { names.insert($0.name).inserted })
     }
 }

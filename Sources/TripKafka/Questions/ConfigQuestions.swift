@@ -14,7 +14,7 @@ extension KafkaCluster {
         let answers = answers(to: questions).map { answer in
             answer.flatMap { $0.values.first ?? .success([]) }
         }
-        return Dictionary(uniqueKeysWithValues: zip(brokers, answers))
+        return Dictionary(zip(brokers, answers), uniquingKeysWith: { $1 })
     }
 
     /// Settings of topics, all asked of one broker (DescribeConfigs).

@@ -12,7 +12,7 @@ extension KafkaCluster {
                 ask: { rd_kafka_ListConsumerGroups($0, $1, $2) },
                 read: { Self.listing(in: $0, of: broker) })
         }
-        return Dictionary(uniqueKeysWithValues: zip(brokers, answers(to: questions)))
+        return Dictionary(zip(brokers, answers(to: questions)), uniquingKeysWith: { $1 })
     }
 
     private static func listing(in event: OpaquePointer, of broker: Int32) -> Answer<[ListedGroup]> {

@@ -85,6 +85,9 @@ extension KafkaCluster {
                 place, element in
                 if element.err == RD_KAFKA_RESP_ERR_NO_ERROR, element.offset >= 0 { return .success(element.offset) }
                 let doing = "read the offsets of \(OffsetCall.name(call.partitions[place]))"
+                guard element.err != RD_KAFKA_RESP_ERR_NO_ERROR else {
+                    return .failure(Failure(.kafka, doing: doing, reason: "the answer names no offset"))
+                }
                 return .failure(KafkaError(element.err).failure(doing: doing))
             }
         }

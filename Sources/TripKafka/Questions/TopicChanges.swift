@@ -34,10 +34,18 @@ extension KafkaCluster {
     /// librdkafka 2.0.2 does not ask again when the controller has just moved: it hands the error out.
     private func retryingOnce(_ question: AdminQuestion<Void>) throws(Failure) {
         if let failure = answer(to: question).failure {
-            guard failure.code == "NOT_CONTROLLER", !deadline.hasPassed else { throw failure }
+            guard failure.code == "NOT_CONTROLLER", !deadline.hasPassed else { throw Self.judged(failure) }
             _ = try metadata()
-            if let failure = answer(to: question).failure { throw failure }
+            if let failure = answer(to: question).failure { throw Self.judged(failure) }
         }
+    }
+
+    /// What was asked for and whose answer is lost may have been done: that is as if no answer had come in time.
+    private static func judged(_ failure: Failure) -> Failure {
+        guard let code = failure.code, KafkaError.namesLeavingOutcomeOpen.contains(code) else { return failure }
+        var failure = failure
+        failure.kind = .timedOut
+        return failure
     }
 
     private func change(
@@ -50,6 +58,9 @@ extension KafkaCluster {
             read: { event in
                 var count = 0
                 let topics = results(event, &count)
+                guard count > 0 else {
+                    return .failure(Failure(.timedOut, doing: doing, reason: "the answer does not say what came of it"))
+                }
                 for result in UnsafeBufferPointer(start: topics, count: count) {
                     guard let result else { continue }
                     let code = rd_kafka_topic_result_error(result)

@@ -13,6 +13,9 @@ public struct Faults: Sendable {
     /// What FindCoordinator says of a group instead of the truth, as while a coordinator moves.
     public var toldCoordinators: [String: Int32] = [:]
 
+    /// What becomes of the bytes of an answer, its length before it included, last of all; `nil` when they go as they are.
+    public var rewrite: (@Sendable (_ api: API, _ frame: [UInt8]) -> [UInt8])?
+
     /// Nothing goes wrong.
     public static let none = Faults()
 

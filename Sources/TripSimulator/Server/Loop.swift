@@ -181,9 +181,16 @@ struct Loop {
                     world.requests[api, default: 0] += 1
                     if api.changesCluster { world.changes += 1 }
                 }
-                apply(outcome, to: &connection, world.answering.cluster.now)
+                apply(rewritten(outcome, api, world), to: &connection, world.answering.cluster.now)
             }
         }
+    }
+
+    private func rewritten(_ outcome: Outcome, _ api: API?, _ world: World) -> Outcome {
+        guard let rewrite = world.answering.faults.rewrite, let api, case .send(let bytes) = outcome.effect else {
+            return outcome
+        }
+        return Outcome(effect: .send(rewrite(api, bytes)), delay: outcome.delay)
     }
 
     private func apply(_ outcome: Outcome, to connection: inout Connection, _ now: Int64) {
@@ -221,7 +228,8 @@ struct Loop {
                 case .waiting(let waiting):
                     guard hasChanged || waiting.until.map({ $0 <= now }) ?? false else { continue }
                     world.answering.session = connection.session
-                    apply(world.answering.outcome(of: waiting), to: &connection, now)
+                    let outcome = world.answering.outcome(of: waiting)
+                    apply(rewritten(outcome, waiting.header.api, world), to: &connection, now)
                 }
                 serve(&connection, &world)
                 // Before it is put back: what was sent must not be sent again.
