@@ -7,7 +7,7 @@ VOLATILE = [
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID"),
     (r'("id": ?)"[\w-]{22}"', r'\1"ID"'),
     (r"\bcluster [\w-]{22}\b", "cluster ID"),
-    (r"(controller +OK +broker|coordinator) \d", r"\1 N"),
+    (r"(controller +OK +broker|coordinator|answer, controller) \d", r"\1 N"),
     (r" +controller$", ""),
     (r'("(?:latency|age|time|catchUp|produced|consumed)": ?)[\d.eE+-]+', r"\1N"),
     (r"\b\d+(\.\d+)? ?(µs|ms|s|m|h|d|minutes|seconds)\b( \d+ ?(ms|s|m|h)\b)*", "SPAN"),
