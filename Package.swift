@@ -34,7 +34,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "tripctl",
-            dependencies: ["TripCommands", "TripCore", "TripDocker", "TripKafka", "TripSystem"],
+            dependencies: ["TripCommands", "TripCore", "TripDocker", "TripKafka", "TripSimulator", "TripSystem"],
             swiftSettings: strict),
 
         // The tests.
@@ -76,13 +76,16 @@ let package = Package(
             name: "TripDockerTests", dependencies: ["TestProcesses", "TripCore", "TripDocker", "TripSystem"],
             swiftSettings: strict),
         .testTarget(
+            name: "DemoTests", dependencies: ["TripCore", "TripTestSupport", "tripctl"], swiftSettings: strict),
+        .testTarget(
             name: "KafkaTests",
             dependencies: [
                 "TestProcesses", "TripCore", "TripSimulator", "TripTestSupport", "tripctl", "kafka-fixture",
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "DockerTests", dependencies: ["TestProcesses", "TripCore", "TripTestSupport", "tripctl"],
+            name: "DockerTests",
+            dependencies: ["TestProcesses", "TripCore", "TripDocker", "TripTestSupport", "tripctl"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

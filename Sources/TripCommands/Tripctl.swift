@@ -31,11 +31,12 @@ struct Tripctl: ParsableCommand {
                     Logs.self,
                     Render.self,
                 ]),
-            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self]),
+            CommandGroup(name: "The cluster", subcommands: [Brokers.self, ISR.self, HealthCommand.self, Wait.self]),
             CommandGroup(name: "Topics", subcommands: [Topic.self]),
             CommandGroup(name: "Groups", subcommands: [Groups.self, Lag.self]),
             CommandGroup(name: "Clients", subcommands: [Config.self]),
-            CommandGroup(name: "This program", subcommands: [Version.self, Completion.self]),
+            CommandGroup(
+                name: "This program", subcommands: [Demo.self, Version.self, Completion.self, Manual.self]),
         ])
 
     /// A wrong command line is said in the voice of every other error.

@@ -56,9 +56,12 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     /// Puts another deadline in the place of the first.
     public func renew(_ deadline: Deadline) { currentDeadline.change { $0 = deadline } }
 
-    /// Destroys the handle that everything is asked on, once the questions under way are over. The others are made for
-    /// commits and records, which nobody asks for again and again.
-    public func close() { client.close() }
+    /// Destroys the handles, once the questions under way are over.
+    public func close() {
+        client.close()
+        commitsHandle.close()
+        recordsHandle.close()
+    }
 
     /// The cluster as one broker describes it: full metadata, which also fills librdkafka's cache, so that later
     /// questions need no round trip for it.

@@ -8,7 +8,8 @@ internal import TripSystem
 /// clients see it at once.
 public final class Simulator: Sendable {
     private let world: Monitor<World>
-    private let wakeUp: Int32
+    /// Both ends stay open for as long as this object lives: writing to a pipe that nobody reads ends a process.
+    private let wakeUp: (read: Int32, write: Int32)
 
     /// Starts the brokers. Those whose port is 0 get one from the system.
     ///
@@ -29,17 +30,20 @@ public final class Simulator: Sendable {
             loop.run()
         }
         guard started else { throw Failure(.system, doing: "start a thread", reason: "the system has none left") }
-        return Simulator(monitor, wakeUp: ends.write)
+        let simulator = Simulator(monitor, wakeUp: ends)
+        simulator.waitForPorts(asOf: 1)
+        return simulator
     }
 
-    private init(_ world: Monitor<World>, wakeUp: Int32) {
+    private init(_ world: Monitor<World>, wakeUp: (read: Int32, write: Int32)) {
         self.world = world
         self.wakeUp = wakeUp
     }
 
     deinit {
         stop()
-        Socket.close(wakeUp)
+        Socket.close(wakeUp.read)
+        Socket.close(wakeUp.write)
     }
 
     /// Where clients may start: every broker that is up, by rising id.
@@ -54,25 +58,32 @@ public final class Simulator: Sendable {
 
     /// Changes the cluster, what goes wrong, or both; clients that wait for the change are answered at once.
     ///
-    /// A broker that is added here listens when this returns.
+    /// When this returns, every port accepts or refuses as the change wants it, and frozen brokers read no more. It must
+    /// not be called from within `body`.
     ///
     /// - Throws: `system`, when a new broker's port cannot be had.
     @discardableResult
     public func change<R: Sendable>(
         _ body: (_ cluster: inout SimulatedCluster, _ faults: inout Faults) -> R
     ) throws(Failure) -> R {
-        let (result, failure): (R, Failure?) = world.change { world in
+        let (result, failure, number): (R, Failure?, UInt64) = world.change { world in
             world.answering.cluster.now = Machine.now()
             let result = body(&world.answering.cluster, &world.answering.faults)
             world.changes += 1
             do throws(Failure) {
                 try Self.listen(&world)
-                return (result, nil)
-            } catch { return (result, error) }
+                return (result, nil, world.changes)
+            } catch { return (result, error, world.changes) }
         }
-        Socket.wake(wakeUp)
+        Socket.wake(wakeUp.write)
+        waitForPorts(asOf: number)
         if let failure { throw failure }
         return result
+    }
+
+    /// Waits until the server's thread has taken a change in.
+    private func waitForPorts(asOf number: UInt64) {
+        _ = world.wait(until: Deadline(after: .seconds(10))) { $0.taken >= number || $0.isStopped ? true : nil }
     }
 
     /// Looks at the cluster as it is now.
@@ -87,7 +98,7 @@ public final class Simulator: Sendable {
     public func stop() {
         guard world.read({ !$0.isStopped }) else { return }
         world.change { $0.isStopping = true }
-        Socket.wake(wakeUp)
+        Socket.wake(wakeUp.write)
         _ = world.wait(until: Deadline(after: .seconds(5))) { $0.isStopped ? true : nil }
     }
 

@@ -36,6 +36,25 @@ public enum Files {
         return text
     }
 
+    /// Adds text to the end of a file, which is made when it is not there; nobody's text gets in between.
+    ///
+    /// - Throws: `system`, naming the file and the system's reason.
+    public static func append(_ text: String, to path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
+        guard descriptor >= 0 else {
+            throw Failure(.system, doing: "add to \(path)", reason: systemReason(errno))
+        }
+        defer { close(descriptor) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let (count, code) = rest.withUnsafeBytes { (write(descriptor, $0.baseAddress, $0.count), errno) }
+            if count < 0, code != EINTR {
+                throw Failure(.system, doing: "add to \(path)", reason: systemReason(code))
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
     private static func unreadable(_ path: String, _ reason: String) -> Failure {
         Failure(.usage, doing: "read \(path)", reason: reason)
     }

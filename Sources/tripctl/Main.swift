@@ -1,6 +1,7 @@
 internal import TripCommands
 internal import TripCore
 internal import TripKafka
+internal import TripSimulator
 internal import TripSystem
 
 /// Wires the commands to the real outside and ends the process with their exit status.
@@ -23,9 +24,11 @@ enum Main {
             readFile: { path throws(Failure) in try Files.text(of: path) },
             peekFile: { path throws(Failure) in try Files.beginning(of: path) },
             replaceFile: { path, text, mode throws(Failure) in try Files.replace(path, with: text, mode: mode) },
+            appendFile: { path, text throws(Failure) in try Files.append(text, to: path) },
             readLine: { Streams.readLineOfInput() },
             connect: { connection throws(Failure) in try KafkaCluster(connection) },
             machine: .real,
+            demo: { scenario, port throws(Failure) in try RunningDemo.start(scenario, firstPort: port) },
             library: { KafkaCluster.library },
             write: { text throws(Failure) in try Streams.writeOutput(text) },
             writeError: { Streams.writeError($0) })

@@ -142,6 +142,7 @@ struct RenderedFile: Sendable, CustomTestStringConvertible {
             "KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR": "2", "KAFKA_TRANSACTION_STATE_LOG_MIN_ISR": "1",
             "KAFKA_DEFAULT_REPLICATION_FACTOR": "2", "KAFKA_NUM_PARTITIONS": "3", "KAFKA_MIN_INSYNC_REPLICAS": "1",
             "KAFKA_LOG_RETENTION_HOURS": "168", "KAFKA_CONTROLLED_SHUTDOWN_RETRY_BACKOFF_MS": "1000",
+            "KAFKA_OPTS": "-Dsun.net.inetaddr.ttl=0",
         ]
         service.tmpfs = ["/etc/kafka/secrets"]
         service.volumes = ["kafka-\(id)-data:/var/lib/kafka/data"]

@@ -150,6 +150,11 @@ need_build() {
             "hint: https://github.com/confluentinc/librdkafka/releases, installed where pkg-config finds it"
 }
 
+# Whether the program $1 is there, and as new as its sources.
+is_fresh() {
+    [[ -x $1 && -z $(find "$root/Package.swift" "$root/Sources" -newer "$1" -type f -print -quit 2>/dev/null) ]]
+}
+
 # The newest Kafka: $KAFKA_HOME, else ../shared/kafka/* beside the checkout, else .kafka/* in it; empty when none.
 find_kafka() {
     local folder
@@ -172,3 +177,18 @@ since() {
     local seconds=$(($(date +%s) - $1))
     printf '%d:%02d' $((seconds / 60)) $((seconds % 60))
 }
+
+# The moment of the checkout's last change, in seconds since the epoch; SOURCE_DATE_EPOCH says another, and a checkout
+# that git does not know is as old as its changelog.
+last_change() {
+    local moment=${SOURCE_DATE_EPOCH:-}
+    [[ -n $moment ]] || moment=$(git -C "$root" log -1 --format=%ct 2>/dev/null) ||
+        moment=$(date -r "$root/CHANGELOG.md" +%s)
+    say "$moment"
+}
+
+# The day of a moment in seconds since the epoch, as 2026-11-24: GNU's date or BSD's.
+day() { date -u -d "@$1" +%F 2>/dev/null || date -u -r "$1" +%F; }
+
+# tripctl's version, as the program gives it.
+tripctl_version() { sed -n 's/.*static let version = "\([^"]*\)".*/\1/p' "$root/Sources/TripCommands/Tripctl.swift"; }

@@ -1,16 +1,28 @@
 /// All there is to know about a command.
 struct HelpScreen {
     private let stack: [any ParsableCommand.Type]
-    private let configuration: CommandConfiguration
-    private let usage: UsageLine
-    private let sections: [Section]
+    let configuration: CommandConfiguration
+    let usage: UsageLine
+    let sections: [Section]
 
-    private struct Section {
+    /// Arguments or subcommands under a heading.
+    struct Section {
+        /// What the section lists.
+        enum Kind {
+            case arguments
+            case options
+            /// Options under a title of their own.
+            case titled
+            case commands
+        }
+
+        let kind: Kind
         let heading: String
         var items: [Item]
     }
 
-    private struct Item {
+    /// One argument or subcommand.
+    struct Item {
         let label: String
         let text: String
         var discussion = ""
@@ -22,9 +34,9 @@ struct HelpScreen {
         self.configuration = configuration
         usage = UsageLine(stack, visibility: visibility)
 
-        var arguments = Section(heading: "ARGUMENTS", items: [])
+        var arguments = Section(kind: .arguments, heading: "ARGUMENTS", items: [])
         var titled: [Section] = []
-        var options = Section(heading: "OPTIONS", items: [])
+        var options = Section(kind: .options, heading: "OPTIONS", items: [])
         for entry in visibleEntries(of: stack, visibility: visibility) {
             let items = Self.items(of: entry.slot)
             if !entry.title.isEmpty {
@@ -32,7 +44,7 @@ struct HelpScreen {
                 if let index = titled.firstIndex(where: { $0.heading == heading }) {
                     titled[index].items += items
                 } else {
-                    titled.append(Section(heading: heading, items: items))
+                    titled.append(Section(kind: .titled, heading: heading, items: items))
                 }
             } else if entry.slot.arity == .positional {
                 arguments.items += items
@@ -65,7 +77,7 @@ struct HelpScreen {
             let suffix = standard.map { $0 == command } == true ? " (default)" : ""
             return Item(label: names.joined(separator: ", ") + suffix, text: command.configuration.abstract)
         }
-        return Section(heading: heading, items: items)
+        return Section(kind: .commands, heading: heading, items: items)
     }
 
     private static func items(of slot: Slot) -> [Item] {

@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl health`.
 struct HealthCommand: TripCommand {
     static let path = "health"
+    static let judges = true
     static let configuration = CommandConfiguration(
         commandName: "health",
         abstract: "Give one verdict on the cluster, by exit status.",
@@ -16,6 +17,7 @@ struct HealthCommand: TripCommand {
               tripctl health --topic tripclick-logs --group tripclick-consumer
               tripctl health --group tripclick-consumer --crit lag=10000,time=5m
               tripctl health -q || echo "status $?"
+              tripctl health -o github           annotations and a summary of the job
             """)
 
     @Option(help: ArgumentHelp("How many brokers there should be.", valueName: "count"))
@@ -60,12 +62,16 @@ struct HealthCommand: TripCommand {
     func report(in session: Session) throws(Failure) -> Report {
         let survey = try session.survey(settings: true)
         let judged = topic.isEmpty ? survey.metadata.topics : topic.compactMap { survey.metadata.topic($0) }
+        let lags = try lags(in: session)
+        let thresholds = try LagThresholds(warn: warn, crit: crit)
         let health = Health(
             survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: survey.plane,
-            expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), groups: try lags(in: session),
+            expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), groups: lags,
             stalled: try CommonOptions.positive(stalled, source: "--stalled") ?? .zero,
-            thresholds: try LagThresholds(warn: warn, crit: crit))
-        return Report(health, in: session.stamp(survey.metadata))
+            thresholds: thresholds)
+        return Report(
+            health, numbers: lags.flatMap { Performance.all(of: $0, judgedBy: thresholds) },
+            in: session.stamp(survey.metadata))
     }
 
     private func lags(in session: Session) throws(Failure) -> [GroupLag] {
@@ -93,8 +99,24 @@ extension [String] {
     var unique: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
 
+extension Judgement {
+    fileprivate init(_ health: Health, numbers: [Performance]) {
+        let partitions = health.topics.flatMap(\.partitions)
+        self.init(
+            checks: health.checks.map {
+                JudgedCheck($0.name, verdict: $0.verdict, text: $0.text, findings: $0.findings)
+            },
+            performance: [
+                Performance("brokers", Double(health.brokers.up)), Performance("partitions", Double(partitions.count)),
+                Performance("offline", Double(partitions.count(where: \.isOffline))),
+                Performance("under-replicated", Double(partitions.count(where: \.isUnderReplicated))),
+            ] + numbers,
+            summary: health.faultBudget.text)
+    }
+}
+
 extension Report {
-    fileprivate init(_ health: Health, in cluster: ClusterStamp) {
+    fileprivate init(_ health: Health, numbers: [Performance], in cluster: ClusterStamp) {
         let budget = health.faultBudget
         self.init(
             cluster: cluster,
@@ -119,6 +141,7 @@ extension Report {
             samples: health.brokers.rows.map { Sample(.brokerUp, .broker($0.id), $0.isReachable) }
                 + health.topics.flatMap(\.samples),
             quiet: [health.verdict.rawValue],
+            judgement: Judgement(health, numbers: numbers),
             findings: health.findings,
             complete: !health.findings.contains { $0.severity == .unknown })
     }

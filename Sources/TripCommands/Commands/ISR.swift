@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl isr`.
 struct ISR: TripCommand {
     static let path = "isr"
+    static let judges = true
     static let configuration = CommandConfiguration(
         commandName: "isr",
         abstract: "Check leaders and in-sync replicas, partition by partition.",
@@ -55,6 +56,7 @@ struct ISR: TripCommand {
             quiet: judgements.flatMap(\.partitions).filter { $0.verdict != .ok }.map {
                 "\($0.at.topic):\($0.at.partition)"
             },
+            judgement: judgement(judgements, absent: metadata.absentTopics(of: topics), verdict: Verdict(of: findings)),
             findings: findings,
             complete: !findings.contains { $0.severity == .unknown })
     }
@@ -63,22 +65,42 @@ struct ISR: TripCommand {
         `internal` || topics.contains(topic.name) || !TopicMetadata.isInternal(topic.name)
     }
 
-    private func view(_ judgements: [TopicJudgement], verdict: Verdict) -> [Block] {
+    private func judgement(_ topics: [TopicJudgement], absent: [Finding], verdict: Verdict) -> Judgement {
+        let partitions = topics.flatMap(\.partitions)
+        var checks = topics.map { topic in
+            JudgedCheck("topic \(topic.name)", findings: topic.findings, well: summary([topic]))
+        }
+        checks += absent.map { JudgedCheck($0.subject.words, findings: [$0], well: "") }
+        // A result without a single check reads as one that has gone wrong.
+        if checks.isEmpty { checks = [JudgedCheck("topics", findings: [], well: summary([]))] }
+        return Judgement(
+            checks: checks,
+            performance: [
+                Performance("partitions", Double(partitions.count)),
+                Performance("offline", Double(partitions.count(where: \.isOffline))),
+                Performance("under-replicated", Double(partitions.count(where: \.isUnderReplicated))),
+            ],
+            summary: summary(topics))
+    }
+
+    private func summary(_ judgements: [TopicJudgement]) -> String {
         let all = judgements.flatMap(\.partitions)
-        let shown = judgements.filter(isShown).flatMap(\.partitions).filter { !problems || $0.verdict != .ok }
         let sick = all.count { $0.verdict != .ok }
         let unread = judgements.count { $0.partitions.isEmpty && !$0.findings.isEmpty }
         let rest = unread == 0 ? "" : "; \(unread.counted("topic")) could not be read"
-        let summary =
-            all.isEmpty
+        return all.isEmpty
             ? "no partitions to check\(rest)"
             : sick == 0
                 ? "\(all.count.counted("partition")), each with a leader that answers and every replica in sync\(rest)"
                 : "\(sick.grouped) of \(all.count.counted("partition")) not well\(rest)"
+    }
+
+    private func view(_ judgements: [TopicJudgement], verdict: Verdict) -> [Block] {
+        let shown = judgements.filter(isShown).flatMap(\.partitions).filter { !problems || $0.verdict != .ok }
         let rows =
             shown.isEmpty
             ? []
             : [Block.table(Table(PartitionJudgement.columns(withTopic: true), shown.map { $0.row(withTopic: true) }))]
-        return rows + [.verdict(verdict, summary)]
+        return rows + [.verdict(verdict, summary(judgements))]
     }
 }

@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl lag`.
 struct Lag: TripCommand {
     static let path = "lag"
+    static let judges = true
     static let configuration = CommandConfiguration(
         abstract: "Show how far consumer groups are behind.",
         discussion: """
@@ -127,6 +128,7 @@ struct Lag: TripCommand {
                 ? [.line("no groups")]
                 : isList ? drawing.list(lags) : Array(lags.map { drawing.blocks($0) }.joined(separator: [.blank])),
             samples: lags.flatMap { drawing.samples($0) },
+            judgement: drawing.judgement(lags, beside: sample.findings, judgedBy: thresholds),
             findings: findings,
             complete: lags.allSatisfy(\.total.isComplete) && !findings.contains { $0.severity == .unknown })
         report.quiet = lags.map { lag in

@@ -78,7 +78,7 @@ struct LagDrawing {
         total.age.map { (total.isAgeComplete ? "" : "≥ ") + TimeSpan.words(.seconds($0)) } ?? "unknown"
     }
 
-    private static func words(_ total: LagTotal) -> String {
+    static func words(_ total: LagTotal) -> String {
         total.lag.map { (total.isComplete ? "" : "≥ ") + $0.grouped } ?? "unknown"
     }
 

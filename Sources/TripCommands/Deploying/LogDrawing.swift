@@ -20,7 +20,7 @@ struct LogDrawing: Sendable {
         case .table: entry.lines.map { name(entry.service) + $0.text.withoutColors.escapedLine + "\n" }.joined()
         case .json: entry.lines.map { JSONWriter.text(Self.json(entry, $0), pretty: false) }.joined()
         case .yaml: entry.lines.map { "---\n" + YAMLWriter.text(Self.json(entry, $0)) }.joined()
-        case .prometheus: ""
+        case .prometheus, .junit, .github, .nagios: ""
         }
     }
 

@@ -29,7 +29,7 @@ struct CommonOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
             "How long the whole command may take: 500ms, 30s, 2m. "
-                + "(default: 5s; topic create and delete 30s, up and down 2m, restart 10m)",
+                + "(default: 5s; topic create and delete 30s, wait 1m, up and down 2m, restart 10m)",
             valueName: "time"))
     var timeout: String?
 

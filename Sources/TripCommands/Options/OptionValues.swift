@@ -5,5 +5,6 @@ public import TripCore
 
 extension OutputFormat: ExpressibleByArgument {}
 extension ColorChoice: ExpressibleByArgument {}
+extension DemoScenario: ExpressibleByArgument {}
 extension ClientConfig.Client: ExpressibleByArgument {}
 extension ClientConfig.Format: ExpressibleByArgument {}

@@ -1,4 +1,4 @@
-/// The forms that every report can take.
+/// The forms that reports take: every report the first four, and those that judge all.
 public enum OutputFormat: String, Sendable, CaseIterable {
     /// For people.
     case table
@@ -8,6 +8,20 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     case yaml
     /// Prometheus' text exposition.
     case prometheus
+    /// JUnit's XML, a test case for each check.
+    case junit
+    /// GitHub's workflow commands, which become annotations.
+    case github
+    /// One line as Nagios and its kin read it, with performance data.
+    case nagios
+
+    /// Whether it shows nothing but judgements, so that only commands that judge have it.
+    public var isForJudgements: Bool {
+        switch self {
+        case .table, .json, .yaml, .prometheus: false
+        case .junit, .github, .nagios: true
+        }
+    }
 }
 
 /// What a rendering depends on besides the report.

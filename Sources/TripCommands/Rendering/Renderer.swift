@@ -11,8 +11,14 @@ public enum Renderer {
         case .json: JSONWriter.text(envelope(report, options), pretty: !options.compact)
         case .yaml: (options.compact ? "---\n" : "") + YAMLWriter.text(envelope(report, options))
         case .prometheus: report.exposition
+        case .junit: JUnitWriter.text(report, time: options.time)
+        case .github: report.workflowCommands
+        case .nagios: report.pluginLine
         }
     }
+
+    /// What a job's page on GitHub shows of the report, as Markdown: the checks, the verdict, and the next steps.
+    public static func stepSummary(_ report: Report) -> String { report.stepSummary }
 
     /// What goes to standard error, in every format: why there is no answer, and which of the names that were asked for
     /// do not exist. Empty when there is nothing to say.

@@ -20,6 +20,7 @@ public struct Report: Sendable {
     private var makeView: @Sendable () -> [Block]
     private var makeSamples: @Sendable () -> [Sample]
     private var makeQuiet: @Sendable () -> [[String]]
+    private var makeJudgement: @Sendable () -> Judgement
 
     /// A report of the parts that apply. What one format alone shows is made when it is asked for.
     public init(
@@ -27,8 +28,9 @@ public struct Report: Sendable {
         data: @autoclosure @escaping @Sendable () -> JSONValue? = nil,
         view: @autoclosure @escaping @Sendable () -> [Block] = [],
         samples: @autoclosure @escaping @Sendable () -> [Sample] = [],
-        quiet: @autoclosure @escaping @Sendable () -> [String] = [], findings: [Finding] = [], complete: Bool = true,
-        error: Failure? = nil
+        quiet: @autoclosure @escaping @Sendable () -> [String] = [],
+        judgement: @autoclosure @escaping @Sendable () -> Judgement = Judgement(), findings: [Finding] = [],
+        complete: Bool = true, error: Failure? = nil
     ) {
         self.command = command
         self.cluster = cluster
@@ -39,6 +41,7 @@ public struct Report: Sendable {
         makeView = view
         makeSamples = samples
         makeQuiet = { quiet().map { [$0] } }
+        makeJudgement = judgement
     }
 
     /// What the command promises under `data` in JSON; written as null when there is an error.
@@ -64,6 +67,9 @@ public struct Report: Sendable {
         get { makeQuiet() }
         set { makeQuiet = { newValue } }
     }
+
+    /// What was judged, for the formats of CI and monitors.
+    public var judgement: Judgement { makeJudgement() }
 
     /// The report of a command that could not do what it was asked.
     public init(_ failure: Failure, cluster: ClusterStamp? = nil) {

@@ -77,6 +77,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case groupLostRecords = "tripctl_group_lost_records"
     /// How old the oldest unprocessed record is.
     case groupOldestSeconds = "tripctl_group_oldest_seconds"
+    /// Whether something that is waited for is true.
+    case conditionHolds = "tripctl_condition_holds"
     /// What it comes to.
     case verdict = "tripctl_verdict"
 
@@ -92,6 +94,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .groupLogEndOffset: "Offset of the next record to be written."
         case .groupLostRecords: "Records that were deleted before the group read them."
         case .groupOldestSeconds: "Age of the oldest record that the group has not processed, in seconds."
+        case .conditionHolds: "Whether the condition holds, 1 or 0."
         case .verdict: "Verdict of the command: 0 OK, 1 WARN, 2 CRIT, 3 UNKNOWN."
         }
     }

@@ -24,12 +24,16 @@ public struct Context: Sendable {
     /// Writes a file whole or not at all: a reader sees what was there or all of the text. One that is there keeps its
     /// mode, a new one gets `mode` as far as the umask allows.
     public var replaceFile: @Sendable (_ path: String, _ text: String, _ mode: UInt32) throws(Failure) -> Void
+    /// Adds text to the end of a file, which is made when it is not there.
+    public var appendFile: @Sendable (_ path: String, _ text: String) throws(Failure) -> Void
     /// A line that the user types; `nil` at the end of input.
     public var readLine: @Sendable () -> String?
     /// Starts talking to a cluster.
     public var connect: @Sendable (Connection) throws(Failure) -> any ClusterPort
     /// The engine, the compose program and what else running the cluster here takes.
     public var machine: LocalMachine
+    /// Starts the simulated cluster of a scenario; with a port, its brokers listen on it and the two after it.
+    public var demo: @Sendable (_ scenario: DemoScenario, _ firstPort: Int?) throws(Failure) -> any DemoPort
     /// The Kafka library in use.
     public var library: @Sendable () -> ClientLibrary
     /// Writes to standard output.
@@ -51,9 +55,11 @@ public struct Context: Sendable {
         readFile: @escaping @Sendable (String) throws(Failure) -> String,
         peekFile: @escaping @Sendable (String) throws(Failure) -> String?,
         replaceFile: @escaping @Sendable (String, String, UInt32) throws(Failure) -> Void,
+        appendFile: @escaping @Sendable (String, String) throws(Failure) -> Void,
         readLine: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable (Connection) throws(Failure) -> any ClusterPort,
         machine: LocalMachine,
+        demo: @escaping @Sendable (DemoScenario, Int?) throws(Failure) -> any DemoPort,
         library: @escaping @Sendable () -> ClientLibrary,
         write: @escaping @Sendable (String) throws(Failure) -> Void,
         writeError: @escaping @Sendable (String) -> Void
@@ -68,9 +74,11 @@ public struct Context: Sendable {
         self.readFile = readFile
         self.peekFile = peekFile
         self.replaceFile = replaceFile
+        self.appendFile = appendFile
         self.readLine = readLine
         self.connect = connect
         self.machine = machine
+        self.demo = demo
         self.library = library
         self.write = write
         self.writeError = writeError

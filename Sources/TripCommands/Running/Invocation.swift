@@ -34,9 +34,11 @@ public enum Invocation {
         let kind = type(of: command)
         let timeout = try options.timeout(default: kind.defaultTimeout)
         let interval = try options.interval()
+        try check(options.output, of: kind, isWatched: interval != nil)
         try command.check()
         let session = try Session(
             context, options, timeout: timeout, isAboutCluster: kind.isAboutCluster)
+        if let command = command as? any HostingCommand { return try command.host(in: session) }
         if let command = command as? any StreamingCommand {
             return try stream(command, in: session).exitStatus
         }
@@ -50,6 +52,23 @@ public enum Invocation {
             try redraw(report, options, every: interval, in: context)
             context.pause(interval)
             session.renew()
+        }
+    }
+
+    /// Whether a command has the form that is asked for.
+    private static func check(
+        _ format: OutputFormat, of kind: any TripCommand.Type, isWatched: Bool
+    ) throws(Failure) {
+        guard format.isForJudgements else { return }
+        if !kind.judges {
+            throw Failure(
+                .usage, doing: "show \(kind.path) as \(format.rawValue)", reason: "it judges nothing",
+                hint: "health, isr, lag and wait do; -o json shows everything")
+        }
+        if isWatched {
+            throw Failure(
+                .usage, doing: "watch \(kind.path) as \(format.rawValue)", reason: "it is the form of one result",
+                hint: "`tripctl wait` waits until a condition holds")
         }
     }
 
@@ -84,12 +103,25 @@ public enum Invocation {
         return report.verdict
     }
 
-    private static func show(
+    static func show(
         _ report: Report, _ options: CommonOptions, in context: Context, compact: Bool
     ) throws(Failure) {
         let drawing = options.renderOptions(in: context, compact: compact)
         try context.write(Renderer.text(report, as: options.output, options: drawing))
         context.writeError(errorText(report, options, in: context))
+        if options.output == .github { summarize(report, options, in: context) }
+    }
+
+    /// Adds the report to the page of a job on GitHub, which gives the file. What stands in the way is told, and
+    /// changes no verdict.
+    private static func summarize(_ report: Report, _ options: CommonOptions, in context: Context) {
+        guard let path = context.environment("GITHUB_STEP_SUMMARY"), !path.isEmpty else { return }
+        do throws(Failure) {
+            try context.appendFile(path, Renderer.stepSummary(report))
+        } catch {
+            let isOn = options.usesColor(context.terminal.error, in: context)
+            context.writeError(Renderer.errorText(error, width: errorWidth(in: context), color: isOn))
+        }
     }
 
     private static func errorText(_ report: Report, _ options: CommonOptions, in context: Context) -> String {

@@ -50,7 +50,7 @@ extension Survey {
 
 extension ControlPlane {
     /// What the brokers' settings say: on KRaft they name the voters of the controllers' quorum.
-    fileprivate init(_ configs: [Int32: Answer<[ConfigEntry]>], controller: Int32?) {
+    init(_ configs: [Int32: Answer<[ConfigEntry]>], controller: Int32?) {
         let told = configs.values.compactMap(\.value)
         guard !told.isEmpty else {
             let reason = configs.values.lazy.compactMap(\.failure).first?.reason ?? "no broker was asked"

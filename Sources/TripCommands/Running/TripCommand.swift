@@ -9,6 +9,8 @@ protocol TripCommand: ParsableCommand {
     static var defaultTimeout: Duration { get }
     /// Whether it asks the cluster, or is about its addresses. One that does not cares for no variable that names them.
     static var isAboutCluster: Bool { get }
+    /// Whether its report is a judgement, so that it has the formats of CI and monitors too.
+    static var judges: Bool { get }
     /// The command's path in words, as it stands in JSON: `topic create`.
     static var path: String { get }
 
@@ -29,6 +31,9 @@ extension TripCommand {
 
     /// Most do.
     static var isAboutCluster: Bool { true }
+
+    /// Most only tell.
+    static var judges: Bool { false }
 
     /// Nothing to check.
     func check() throws(Failure) {}

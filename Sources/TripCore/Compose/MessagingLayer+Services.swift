@@ -134,6 +134,9 @@ extension MessagingLayer {
             ComposeVariable("KAFKA_LOG_RETENTION_HOURS", "168"),
             // The last two brokers cannot move their leaders away, and try three times: 15 s by default.
             ComposeVariable("KAFKA_CONTROLLED_SHUTDOWN_RETRY_BACKOFF_MS", "1000"),
+            // Containers that are made anew may swap their addresses, and Java keeps a name's address for 30 s: a
+            // controller then told broker 2 what was for broker 3, and neither ever followed its leaders again.
+            ComposeVariable("KAFKA_OPTS", "-Dsun.net.inetaddr.ttl=0"),
         ]
     }
 

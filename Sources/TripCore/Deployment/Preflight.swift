@@ -49,7 +49,7 @@ public struct Preflight: Sendable {
     /// What makes starting impossible or unwise.
     public var refusals: [Finding] {
         guard !plan.isEmpty || deployment.isForeign else { return [] }
-        return Ownership.findings(deployment) + composeFindings + PortCheck(self).findings + volumeFindings
+        return Ownership.findings(deployment, file) + composeFindings + PortCheck(self).findings + volumeFindings
     }
 
     /// What a person should expect, and what stops nothing: the verdict stays as it is.
@@ -176,9 +176,9 @@ extension ServiceDifference {
 
 /// Whose containers have the names that the cluster needs.
 private enum Ownership {
-    static func findings(_ deployment: Deployment) -> [Finding] {
+    static func findings(_ deployment: Deployment, _ file: ComposeFile) -> [Finding] {
         if let project = deployment.project, project != MessagingLayer.project {
-            return [moving(deployment, from: project)]
+            return [moving(deployment, from: project, to: file)]
         }
         return deployment.strangers.map { stranger in
             let owner = stranger.project.map { "project \($0)" } ?? "no compose project"
@@ -190,13 +190,16 @@ private enum Ownership {
         }
     }
 
-    private static func moving(_ deployment: Deployment, from project: String) -> Finding {
+    private static func moving(_ deployment: Deployment, from project: String, to file: ComposeFile) -> Finding {
         let volumes = deployment.containers.values.flatMap(\.mounts).filter { $0.kind == "volume" }
             .filter { $0.destination.hasPrefix("/var/lib/") }.map(\.source).sorted()
+        // A file that was rendered for other hands names its volumes as the one that `up` uses does.
+        let areShared = Set(volumes).isSubset(of: file.volumes.map(\.name))
         let kept =
             volumes.isEmpty
             ? "its records go with its containers"
-            : "its records stay in its volumes, \(volumes.inWords(limit: 2)), and the new cluster begins without them"
+            : "its records stay in its volumes, \(volumes.inWords(limit: 2)), and the new cluster "
+                + (areShared ? "goes on with them" : "begins without them")
         let project = project.shellWord
         return Finding(
             .foreignProject, .warning, .cluster,

@@ -29,7 +29,7 @@ public struct Readiness: Sendable, Equatable {
         canCreateTopic = lacking.isEmpty
         if canCreateTopic, let metadata = evidence.kafka?.metadata { lookAtTopics(metadata, topic) }
         if ui == false { lacking.append("Kafka UI does not answer yet") }
-        for symptom in symptoms where Verdict(symptom.finding.severity) > .ok {
+        for symptom in symptoms where symptom.outlook != .harmless && Verdict(symptom.finding.severity) > .ok {
             lacking.append(symptom.finding.sentence)
         }
     }

@@ -16,10 +16,12 @@ enum AddressRules {
         guard let listener = view.container.externalListener else { return nil }
         let host = listener.host
         if InternetAddress(host)?.isUnspecified == true { return unspecified(view, host) }
-        if host.contains("/") || host.contains(where: \.isWhitespace) || listener.port == nil {
-            return unreadable(view, "\(listener.name)://\(host)" + (listener.port.map { ":\($0)" } ?? ""))
-        }
+        if isUnreadable(listener) { return unreadable(view, nil) }
         return isCallable(host) ? nil : uncallable(view, host, listener.port)
+    }
+
+    private static func isUnreadable(_ listener: AdvertisedListener) -> Bool {
+        listener.host.contains("/") || listener.host.contains(where: \.isWhitespace) || listener.port == nil
     }
 
     /// Metadata tells what clients are told, whoever made the container.
@@ -58,8 +60,13 @@ enum AddressRules {
             hint: "`tripctl up --host HOST` with the name or address that clients call", .needsPerson)
     }
 
-    static func unreadable(_ view: ServiceView, _ listener: String?) -> Symptom {
-        view.symptom(
+    /// - Parameter quote: what Kafka says of it: of `EXTERNAL://http://10.0.1.100:9092` only `EXTERNAL://HTTP`, so what
+    ///   the container was made with is named where that shows it.
+    static func unreadable(_ view: ServiceView, _ quote: String?) -> Symptom {
+        let made = view.container.externalListener.flatMap { isUnreadable($0) ? $0 : nil }
+        let listener =
+            made.map { "\($0.name)://\($0.host)" + ($0.port.map { ":\($0)" } ?? "") } ?? quote
+        return view.symptom(
             .advertisedUnreadable, view.lasting,
             "\(view.container.name) does not start: Kafka cannot read the advertised listener"
                 + (listener.map { " \($0.trimmed)" } ?? ""),

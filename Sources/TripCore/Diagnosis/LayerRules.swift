@@ -50,7 +50,7 @@ enum LayerRules {
                     Finding(
                         .orphan, .warning, .container(container.name), "\(container.name) comes from an older file",
                         hint: "`docker rm -f \(container.name.shellWord)` removes it, once nobody needs it"),
-                    .needsPerson)
+                    .harmless)
             }
         },
     ]
@@ -94,6 +94,9 @@ enum LayerRules {
     /// A broker says at its start when its data folder is new. Topics that are there all the same come from ZooKeeper,
     /// whose partitions begin offline then; those of a new cluster never do, and folders that were kept are not new.
     /// One new folder is a broker that copies from the others; each partition has two replicas.
+    ///
+    /// Brokers that all register before the controller begins find no partition offline. Then it shows in the epoch with
+    /// which a new folder's broker leads from offset 0: that of a new topic is 0.
     private static func recordsGone(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {
         let started = views.filter { view in
             view.broker != nil && view.age.map { $0 < ServiceEvidence.startMemory } ?? false
@@ -103,7 +106,7 @@ enum LayerRules {
             $0.line(holding: ["failed to change state for partition ", "from OfflinePartition to OnlinePartition"])
                 != nil
         }
-        guard new.count >= 2, remembers else { return [] }
+        guard new.count >= 2, remembers || new.contains(where: leadsFromOldEpoch) else { return [] }
         return [
             Symptom(
                 Finding(
@@ -112,6 +115,20 @@ enum LayerRules {
                         + "\(new.map(\.container.name).inWords()) started with empty data folders",
                     hint: "if the brokers' volumes still exist elsewhere, stop writing and restore them"), .needsPerson)
         ]
+    }
+
+    /// Whether a broker says that it leads a partition whose leader changed before, and has none of its records:
+    /// `[Broker id=1] Leader tripclick-logs-2 with topic id Some(…) starts at leader epoch 5 from offset 0 with partition
+    /// epoch 9, high watermark 0, ISR [1], adding replicas [] and removing replicas [] . Previous leader epoch was -1.`
+    private static func leadsFromOldEpoch(_ view: ServiceView) -> Bool {
+        let start = view.container.startedAt ?? .min
+        return view.evidence.service(view.name)?.log.contains { line in
+            if let time = line.time, time / 1_000_000 < start { return false }
+            guard line.text.utf8.hold("Previous leader epoch was -1"),
+                let epoch = line.text.between(" starts at leader epoch ", " from offset 0 ")
+            else { return false }
+            return line.text.utf8.hold("] Leader ") && (Int(epoch) ?? 0) > 0
+        } ?? false
     }
 
     private static func hostsDiffer(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {

@@ -64,6 +64,13 @@ enum LogRules {
                 hint: "restore ZooKeeper's two volumes, or begin anew without any records: `tripctl down --volumes`",
                 .needsPerson)
         },
+        Rule(name: "snapshots gone", texts: ["No snapshot found, but there are log entries"]) { view, _ in
+            view.symptom(
+                .clusterIdsDiffer, view.lasting,
+                "\(view.container.name) does not start: ZooKeeper lost its data, and its log is there",
+                hint: "restore ZooKeeper's two volumes, or begin anew without any records: `tripctl down --volumes`",
+                .needsPerson)
+        },
         Rule(name: "old session", texts: ["NodeExistsException"]) { view, _ in nodeExists(view) },
         Rule(name: "old session", texts: ["node already exists and owner"]) { view, _ in nodeExists(view) },
     ]

@@ -84,8 +84,15 @@ struct ServiceView {
 
     /// The last thing that its log complains about, as one line that is not too long.
     var complaint: String? {
-        let grave = lines.last { $0.parsed.map { $0.level >= .error } ?? $0.text.utf8.hold("FAILED !") }
-        guard let line = grave ?? lines.last(where: { $0.parsed == nil }) else { return nil }
+        let grave = lines.lastIndex { $0.parsed.map { $0.level >= .error } ?? $0.text.utf8.hold("FAILED !") }
+        guard let place = grave ?? lines.lastIndex(where: { $0.parsed == nil }) else { return nil }
+        var line = lines[place]
+        // "Exiting Kafka due to fatal exception" says less than the exception, which is the line after it.
+        if line.parsed != nil, place + 1 < lines.endIndex, lines[place + 1].parsed == nil,
+            lines[place + 1].text.utf8.hold("Exception: ") || lines[place + 1].text.utf8.hold("Error: ")
+        {
+            line = lines[place + 1]
+        }
         let text = (line.parsed?.message ?? line.text).trimmed
         return text.isEmpty ? nil : text.count > 160 ? text.prefix(159) + "…" : text
     }

@@ -19,5 +19,7 @@ public struct Symptom: Sendable, Equatable {
         case upHeals
         /// Somebody has to do what the finding says: tripctl must not, or cannot.
         case needsPerson
+        /// The cluster works beside it; it is for a person to decide.
+        case harmless
     }
 }

@@ -77,6 +77,17 @@ final class Client: @unchecked Sendable {
         }
     }
 
+    /// Keeps the handle for as long as `body` runs on a thread that nobody may wait for; `nil` when it is on its way out.
+    func holding<Value>(_ body: () -> Value) -> Value? {
+        let isOpen = asking.change { asking in
+            if !asking.isClosing { asking.count += 1 }
+            return !asking.isClosing
+        }
+        guard isOpen else { return nil }
+        defer { asking.change { $0.count -= 1 } }
+        return body()
+    }
+
     /// Begins to dial more addresses.
     func dial(_ addresses: [Address]) { rd_kafka_brokers_add(handle, addresses.joined) }
 

@@ -9,6 +9,8 @@ final class StandbyClient: Sendable {
         case making
         /// Made, and whether it has been given an address.
         case made(Answer<Client>, isStarted: Bool)
+        /// Nobody asks any more.
+        case closed
     }
 
     private let settings: [ClientSetting]
@@ -42,7 +44,22 @@ final class StandbyClient: Sendable {
         } catch {
             answer = .failure(error)
         }
-        state.change { $0 = .made(answer, isStarted: false) }
+        let isClosed = state.change { state in
+            if case .closed = state { return true }
+            state = .made(answer, isStarted: false)
+            return false
+        }
+        if isClosed { answer.value?.close() }
+    }
+
+    /// Destroys the handle where there is one, or as soon as it is made.
+    func close() {
+        let made = state.change { state -> Client? in
+            defer { state = .closed }
+            guard case .made(let answer, _) = state else { return nil }
+            return answer.value
+        }
+        made?.close()
     }
 
     /// The handle, which begins to dial these addresses when it is asked for the first time.

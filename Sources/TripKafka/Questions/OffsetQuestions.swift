@@ -39,7 +39,10 @@ extension KafkaCluster {
         guard !calls.isEmpty else { return [] }
         let results = Monitor<[Int: [Answer<Int64>]]>([:])
         let work: @Sendable (Int) -> Void = { index in
-            let result = self.result(of: calls[index])
+            let call = calls[index]
+            let result =
+                self.client.holding { self.result(of: call) }
+                ?? call.all(Failure(.system, doing: call.doing, reason: "the connection is closed"))
             results.change { $0[index] = result }
         }
         for index in calls.indices.dropFirst() where !Threads.start({ work(index) }) { work(index) }

@@ -139,8 +139,9 @@ extension Log {
                 more = sent
                 next = batch.end
             } else {
-                let count = min(batch.end - next, Self.madeUpAtOnce)
-                more = RecordBatch.madeUp(from: next, count: Int(count)) { batch.time(at: $0) }
+                let fitting = max(1, Int64(limit - bytes.count) / Int64(madeUp.size))
+                let count = min(batch.end - next, Self.madeUpAtOnce, fitting)
+                more = RecordBatch.madeUp(from: next, count: Int(count), saying: madeUp) { batch.time(at: $0) }
                 next += count
             }
             guard bytes.isEmpty || bytes.count + more.count <= limit else { break }

@@ -106,6 +106,27 @@ extension SimulatedCluster {
         change(topic, partition) { $0.log.drop(before: offset) }
     }
 
+    /// Retention drops the records that are older than their topics' `retention.ms`, where `cleanup.policy` deletes.
+    public mutating func expireOldRecords() {
+        let limits = topics.compactMap { name, topic in oldestKept(in: topic).map { (name, $0) } }
+        for (name, oldest) in limits {
+            for number in 0..<(topics[name]?.partitions.count ?? 0) {
+                change(name, Int32(number)) { $0.log.drop(olderThan: oldest) }
+            }
+        }
+    }
+
+    /// The time before which a topic keeps nothing; `nil` when it keeps everything.
+    private func oldestKept(in topic: Topic) -> Int64? {
+        func told(_ name: String) -> String? {
+            TopicSetting.all.first { $0.name == name }.map { value(of: $0, for: topic).value }
+        }
+        guard told("cleanup.policy")?.contains("delete") ?? false,
+            let kept = told("retention.ms").flatMap(Int64.init), kept >= 0
+        else { return nil }
+        return now - kept
+    }
+
     /// How many in-sync replicas a topic wants for a record that has to be safe.
     func minInSync(of topic: Topic) -> Int {
         let text = topic.settings["min.insync.replicas"] ?? brokerSettings["min.insync.replicas"] ?? "1"

@@ -4,6 +4,8 @@ public struct Log: Sendable, Equatable {
     public private(set) var start: Int64 = 0
     /// The next offset that is given out.
     public private(set) var end: Int64 = 0
+    /// What made-up records say.
+    public var madeUp = MadeUpRecords.numbered
     /// The records, by rising offset.
     private(set) var batches: [Batch] = []
 

@@ -79,8 +79,10 @@ struct RecordBatch: Sendable {
 
     private static func zigzag(_ value: UInt64) -> Int64 { Int64(bitPattern: value >> 1) ^ -Int64(value & 1) }
 
-    /// Makes up records: their values say their offsets.
-    static func madeUp(from base: Int64, count: Int, time: (Int64) -> Int64) -> [UInt8] {
+    /// Makes up records.
+    static func madeUp(
+        from base: Int64, count: Int, saying content: MadeUpRecords = .numbered, time: (Int64) -> Int64
+    ) -> [UInt8] {
         let first = time(base)
         var rest = Writer(version: 0, isFlexible: false)
         rest.append(Int16(0))
@@ -93,7 +95,7 @@ struct RecordBatch: Sendable {
         rest.append(Int32(count))
         for index in 0..<count {
             let offset = base + Int64(index)
-            let value = Array("record \(offset)".utf8)
+            let value = content.value(at: offset, time: time(offset))
             var record = Writer(version: 0, isFlexible: false)
             record.append(Int8(0))
             record.zigzag(time(offset) - first)

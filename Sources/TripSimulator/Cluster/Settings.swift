@@ -53,8 +53,6 @@ struct TopicSetting: Sendable {
         TopicSetting(
             name: "leader.replication.throttled.replicas", value: "", broker: "leader.replication.throttled.replicas",
             kind: .any),
-        .number("local.retention.bytes", "-2", "log.local.retention.bytes", -2),
-        .number("local.retention.ms", "-2", "log.local.retention.ms", -2),
         .number("max.compaction.lag.ms", "9223372036854775807", "log.cleaner.max.compaction.lag.ms", 1),
         .number("max.message.bytes", "1048588", "message.max.bytes", 0),
         TopicSetting(
@@ -72,7 +70,6 @@ struct TopicSetting: Sendable {
         .number("min.compaction.lag.ms", "0", "log.cleaner.min.compaction.lag.ms", 0),
         .number("min.insync.replicas", "1", "min.insync.replicas", 1),
         TopicSetting(name: "preallocate", value: "false", broker: "log.preallocate", kind: .bool),
-        TopicSetting(name: "remote.storage.enable", value: "false", broker: "remote.storage.enable", kind: .bool),
         .number("retention.bytes", "-1", "log.retention.bytes", .min),
         .number("retention.ms", "604800000", "log.retention.ms", -1),
         .number("segment.bytes", "1073741824", "log.segment.bytes", 14),

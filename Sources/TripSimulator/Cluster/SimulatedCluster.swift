@@ -60,7 +60,7 @@ public struct SimulatedCluster: Sendable {
 }
 
 /// Spreads a number over all bits (the finalizer of SplitMix64).
-private func mixed(_ number: UInt64) -> UInt64 {
+func mixed(_ number: UInt64) -> UInt64 {
     var z = number &* 0x9e37_79b9_7f4a_7c15
     z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
     z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb

@@ -9,7 +9,7 @@ extension SimulatedCluster {
     ///   - settings: what the topic sets otherwise than the brokers.
     public mutating func addTopic(_ name: String, replicas: [[Int32]], settings: [String: String] = [:]) {
         topics[name] = Topic(
-            id: nextID(), isInternal: name.hasPrefix("__consumer_offsets") || name == "__transaction_state",
+            id: nextID(), isInternal: name == Self.offsetsTopic || name == "__transaction_state",
             settings: settings, partitions: replicas.map(Partition.init))
     }
 

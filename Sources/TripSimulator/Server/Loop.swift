@@ -24,6 +24,13 @@ struct Loop {
         var isOpen = false
     }
 
+    #if os(Linux)
+    /// POLLRDHUP: the client has ended its side.
+    private static let clientIsGone: Int32 = 0x2000
+    #else
+    private static let clientIsGone: Int32 = 0
+    #endif
+
     init(_ world: Monitor<World>, wakeUp: Int32) {
         self.world = world
         self.wakeUp = wakeUp
@@ -37,7 +44,6 @@ struct Loop {
         }
         for connection in connections.values { Socket.close(connection.descriptor) }
         for listener in listeners.values { Socket.close(listener.descriptor) }
-        Socket.close(wakeUp)
         world.change { $0.isStopped = true }
     }
 
@@ -69,7 +75,7 @@ struct Loop {
         }
         for connection in connections.values where !frozen.contains(connection.session.broker) {
             // While a request is held only the end of the connection is of interest: what else comes waits.
-            let events = (connection.hold == nil ? POLLIN : 0) | (connection.hasOutgoing ? POLLOUT : 0)
+            let events = (connection.hold == nil ? POLLIN : Self.clientIsGone) | (connection.hasOutgoing ? POLLOUT : 0)
             polls.append(pollfd(fd: connection.descriptor, events: Int16(events), revents: 0))
         }
         var due = world.answering.cluster.nextDeadline
@@ -88,6 +94,7 @@ struct Loop {
     /// Makes the listeners be as the cluster and the faults want them.
     private mutating func reconcile(_ world: inout World) {
         guard world.changes != seenChanges || !world.newListeners.isEmpty else { return }
+        defer { world.taken = world.changes }
         for (broker, descriptor) in world.newListeners {
             listeners[broker] = Listener(descriptor: descriptor, port: Socket.port(of: descriptor))
         }
@@ -104,13 +111,15 @@ struct Loop {
             let isOpen = known.isUp && !world.answering.faults.refuses(broker)
             guard isOpen != listener.isOpen else { continue }
             if isOpen {
+                if listener.descriptor < 0 { listener.descriptor = (try? Socket.bound(to: listener.port)) ?? -1 }
                 listener.isOpen = Socket.listens(listener.descriptor)
             } else {
                 // A new socket on the same port, which does not listen: the port refuses, and stays ours.
                 drop(broker)
                 Socket.close(listener.descriptor)
-                guard let again = try? Socket.bound(to: listener.port) else { continue }
-                listener = Listener(descriptor: again, port: listener.port)
+                listener.isOpen = false
+                // Without one there is nobody to accept: the port refuses all the same, and may be lost.
+                listener.descriptor = (try? Socket.bound(to: listener.port)) ?? -1
             }
             listeners[broker] = listener
         }
@@ -128,23 +137,27 @@ struct Loop {
     }
 
     private mutating func handle(_ event: pollfd, _ world: inout World) {
-        if let (broker, listener) = listeners.first(where: { $0.value.descriptor == event.fd && $0.value.isOpen }) {
-            while let descriptor = Socket.accepted(at: listener.descriptor) {
-                connections[descriptor] = Connection(descriptor: descriptor, broker: broker)
-            }
-            return
-        }
-        guard var connection = connections.removeValue(forKey: event.fd) else { return }
+        guard var connection = connections.removeValue(forKey: event.fd) else { return accept(at: event.fd) }
         var isAlive = true
         let events = Int32(event.revents)
         if connection.hold == nil {
             if events & (POLLIN | POLLHUP | POLLERR) != 0 { isAlive = connection.receive() }
-        } else if events & (POLLHUP | POLLERR) != 0 {
+        } else if events & (POLLHUP | POLLERR | Self.clientIsGone) != 0 {
             isAlive = false
         }
         serve(&connection, &world)
         if !connection.send() { isAlive = false }
         keep(connection, isAlive: isAlive)
+    }
+
+    /// Takes in who waits at a listener.
+    private mutating func accept(at socket: Int32) {
+        guard let broker = listeners.first(where: { $0.value.descriptor == socket && $0.value.isOpen })?.key else {
+            return
+        }
+        while let descriptor = Socket.accepted(at: socket) {
+            connections[descriptor] = Connection(descriptor: descriptor, broker: broker)
+        }
     }
 
     /// Puts a connection back, or ends it.
@@ -219,7 +232,9 @@ struct Loop {
                     apply(rewritten(outcome, waiting.header.api, world), to: &connection, now)
                 }
                 serve(&connection, &world)
-                keep(connection, isAlive: connection.send())
+                // Before it is put back: what was sent must not be sent again.
+                let isAlive = connection.send()
+                keep(connection, isAlive: isAlive)
             }
             // What went on may have changed the cluster for others.
             guard world.changes != changes else { return }

@@ -6,6 +6,8 @@ struct World: Sendable {
     var requests: [API: Int] = [:]
     /// Counts what may let a waiting request go on.
     var changes: UInt64 = 0
+    /// The last of them that the ports are right for.
+    var taken: UInt64 = 0
     /// Sockets of brokers that were added, for the server's thread to take.
     var newListeners: [(broker: Int32, descriptor: Int32)] = []
     /// The brokers that have a socket.

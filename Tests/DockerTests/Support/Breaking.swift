@@ -31,23 +31,27 @@ enum Breaking {
             "confluentinc/cp-kafka:7.5.1", "bash", "-c", "shopt -s dotglob nullglob; rm -rf /wiped/*")
     }
 
-    /// Drops every packet from one container to another, and none else's, until it is restarted or `mend` is called.
-    static func cut(from container: String, to other: String) async throws {
-        try await firewall("-A", container, other)
+    /// Drops every packet from one container to another, and none else's, until it is restarted or `mend` is called;
+    /// with `isRefused` its connections are reset instead.
+    static func cut(from container: String, to other: String, isRefused: Bool = false) async throws {
+        try await firewall("-A", container, other, isRefused)
     }
 
     /// Takes back `cut`.
-    static func mend(from container: String, to other: String) async throws {
-        try await firewall("-D", container, other)
+    static func mend(from container: String, to other: String, isRefused: Bool = false) async throws {
+        try await firewall("-D", container, other, isRefused)
     }
 
     /// A rule inside the container's own network, since a bridge's traffic need not pass the machine's.
-    private static func firewall(_ change: String, _ container: String, _ other: String) async throws {
+    private static func firewall(
+        _ change: String, _ container: String, _ other: String, _ isRefused: Bool
+    ) async throws {
         let pid = try await Docker.inspect(container).state.pid
         guard let address = try await Docker.inspect(other).network.networks[Deployment.network]?.address else {
             throw DockerRefused(description: "\(other) is not in the network \(Deployment.network)")
         }
-        let rule = ["iptables", "-w", change, "OUTPUT", "-d", address, "-j", "DROP"]
+        let target = isRefused ? ["-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset"] : ["-j", "DROP"]
+        let rule = ["iptables", "-w", change, "OUTPUT", "-d", address] + target
         let outcome = try await Binary(path: "nsenter").run(["--net=/proc/\(pid)/ns/net"] + rule)
         guard outcome.status == 0 else {
             throw DockerRefused(description: "\(rule.joined(separator: " ")): \(outcome.errors)")

@@ -83,6 +83,10 @@ struct LoginFailureTests {
             #expect(outcome.status == 3)
             #expect(!(outcome.output + outcome.errors).contains("Sesame"), "\(outcome.output)\(outcome.errors)")
         }
+        // A login that is refused is not waited for.
+        let waited = try await Tripctl(cluster).run(["wait", "--timeout", "50s"] + wrong)
+        #expect(waited.status == 3 && waited.seconds < 25, "\(waited.seconds) s")
+        #expect(waited.errors.contains("the login was refused"), "\(waited.errors)")
         // Also where librdkafka is told to say what it does.
         let talkative = try await Tripctl(cluster).run(["brokers"] + wrong + ["-X", "debug=security,broker,protocol"])
         #expect(talkative.errors.contains("tripctl: cannot reach Kafka"))

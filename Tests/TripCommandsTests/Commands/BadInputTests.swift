@@ -113,6 +113,17 @@ import class TripTestSupport.Golden
             Line("config"), Line("config", "prodcer"), Line("config", "producer", "--as", "xml"),
             Line("config", "producer", "--group", "g"), Line("config", "consumer", "--group", ""),
             Line("config", "consumer", "--client-id", " x"), Line("config", "consumer", "--group", "a\nb"),
+            Line("wait", "--for", ""), Line("wait", "--for", "broker=3"), Line("wait", "--for", "nothing"),
+            Line("wait", "--for", "brokers"), Line("wait", "--for", "brokers=x"), Line("wait", "--for", "brokers=0"),
+            Line("wait", "--for", "brokers<3"), Line("wait", "--for", "brokers=3,isr=full"),
+            Line("wait", "--for", "isr"), Line("wait", "--for", "isr=empty"), Line("wait", "--for", "topic="),
+            Line("wait", "--for", "topic=a b"), Line("wait", "--for", "lag<3"), Line("wait", "--for", "lag()<3"),
+            Line("wait", "--for", "lag(g)"), Line("wait", "--for", "lag(g)>3"), Line("wait", "--for", "lag(g)<-1"),
+            Line("wait", "--for", "lag(g)<0"), Line("wait", "--for", "age(g)<5"), Line("wait", "--for", "age(g)<0s"),
+            Line("wait", "--for", "health=CRIT"), Line("wait", "--for", "controller=1"), Line("wait", "--watch"),
+            Line("wait", "--stable", "0s"), Line("wait", "--stable", "2m"), Line("wait", "--expect-brokers", "0"),
+            Line("brokers", "-o", "junit"), Line("topic", "list", "-o", "github"), Line("groups", "-o", "nagios"),
+            Line("health", "-o", "junit", "--watch"), Line("version", "-o", "junit"), Line("logs", "-o", "github"),
             Line("completion"), Line("completion", "csh"), Line("version", "1"),
         ]
 

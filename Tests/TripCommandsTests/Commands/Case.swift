@@ -52,6 +52,6 @@ struct Case: Sendable, CustomTestStringConvertible {
     static let envelopes: [Run] = all.map { $0.run(["-o", "json"]) }
 
     static let all =
-        render + status + brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + clients
+        render + status + brokers + isr + topics + topicChanges + groups + lag + lagTrouble + health + wait + clients
         + up + upTrouble + down + restart
 }

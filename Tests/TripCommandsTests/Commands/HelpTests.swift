@@ -7,12 +7,12 @@ import class TripTestSupport.Golden
 /// Every help screen at 80 columns, as a user reads it.
 @Suite("Help") struct HelpTests {
     static let commands = [
-        "", "up", "down", "restart", "render", "status", "logs", "brokers", "isr", "health", "topic", "topic create",
-        "topic list",
+        "", "up", "down", "restart", "render", "status", "logs", "brokers", "isr", "health", "wait", "topic",
+        "topic create", "topic list",
         "topic describe",
         "topic delete",
         "groups",
-        "lag", "config", "version", "completion",
+        "lag", "config", "demo", "version", "completion",
     ]
 
     @Test("Help screens are held by golden files and fit 80 columns", arguments: commands)

@@ -15,6 +15,8 @@ struct Run: Sendable {
     var pauses: [Duration] = []
     /// What it wrote to standard output, write by write.
     var writes: [String] = []
+    /// The demos that it started.
+    var demos: [(scenario: DemoScenario, port: Int?)] = []
     /// The files that it wrote, by path.
     var files: [String: WrittenFile] = [:]
 }
@@ -95,6 +97,15 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             }
             recording.run.withLock { $0.files[path] = WrittenFile(text: text, mode: mode) }
         },
+        appendFile: { path, text throws(Failure) in
+            if path.hasPrefix("missing/") {
+                throw Failure(.system, doing: "add to \(path)", reason: "No such file or directory")
+            }
+            recording.run.withLock { run in
+                let there = run.files[path]?.text ?? outside.files[path] ?? ""
+                run.files[path] = WrittenFile(text: there + text, mode: 0o644)
+            }
+        },
         readLine: { outside.answer },
         connect: { connection throws(Failure) in
             recording.run.withLock { $0.connection = connection }
@@ -105,6 +116,10 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             throw Failure(.kafka, doing: "connect", reason: "there is no fake cluster")
         },
         machine: outside.machine.ports,
+        demo: { scenario, port throws(Failure) in
+            recording.run.withLock { $0.demos.append((scenario, port)) }
+            return FakeDemo(firstPort: port ?? 40_001)
+        },
         library: { ClientLibrary(version: "2.0.2", features: ["lz4", "sasl_scram"]) },
         write: { text throws(Failure) in
             let isRead = recording.run.withLock { run in

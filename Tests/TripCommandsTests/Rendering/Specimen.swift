@@ -55,6 +55,24 @@ enum Specimen {
             Sample(.groupOldestSeconds, .group("lost"), Double.nan),
         ],
         quiet: ["clicks"],
+        judgement: Judgement(
+            checks: [
+                JudgedCheck(
+                    "brokers", verdict: .unknown, text: "one | of <3> \"does\" not & cannot 'answer'", findings: []),
+                JudgedCheck(
+                    "topic clicks",
+                    findings: [
+                        Finding(.leaderMoved, .info, .topic("clicks", 0), "broker 1 leads in place of broker 2"),
+                        Finding(
+                            .noLeader, .critical, .topic("clicks", 1), "no leader; nothing can be written or read",
+                            hint: "start broker 3"),
+                    ], well: "well"),
+                JudgedCheck("group a\u{1b}b", findings: [], well: "lag 0"),
+            ],
+            performance: [
+                Performance("brokers", 2, most: 3), Performance("lag it's=a|b", nil, warning: 10, critical: 100),
+                Performance("age orders", 12.3456, unit: "s", warning: 60),
+            ], summary: "1 of 2 partitions has no leader"),
         findings: [
             Finding(.leaderMoved, .info, .topic("clicks", 0), "broker 1 leads in place of broker 2"),
             Finding(

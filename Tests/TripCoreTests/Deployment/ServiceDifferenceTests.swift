@@ -103,7 +103,7 @@ import func TripTestSupport.madeContainer
 
     @Test("What a container has besides, and does not harm it, is no difference") func besides() throws {
         let found = try differences("kafka-1", in: file()) { container in
-            container.environment["KAFKA_OPTS"] = "-Dx=y"
+            container.environment["KAFKA_JMX_OPTS"] = "-Dx=y"
             container.labels["io.example"] = "x"
             container.mounts.append(Container.Mount(kind: "bind", source: "/srv", destination: "/srv"))
             container.temporaryFolders["/tmp"] = "size=1m"

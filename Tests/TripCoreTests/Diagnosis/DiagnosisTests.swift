@@ -188,5 +188,53 @@ import TripCore
         let later = Layer().with { $0.loop("kafka-2", restarts: 5, log) }
         #expect(later.signs == ["TC412 critical needsPerson"])
         #expect(later.symptoms[0].finding.text == "kafka-2 keeps ending (5 restarts, status 1): Something\tnew")
+        let fatal = Layer().with { layer in
+            layer.loop(
+                "kafka-2", restarts: 5,
+                [
+                    "===> User",
+                    "[2026-11-24 05:59:58,000] ERROR Exiting Kafka due to fatal exception (kafka.Kafka$)",
+                    "org.apache.kafka.common.config.ConfigException: Invalid value many for configuration "
+                        + "num.io.threads: Not a number of type INT",
+                    "\tat org.apache.kafka.common.config.ConfigDef.parseType(ConfigDef.java:734)",
+                ])
+        }
+        #expect(
+            fatal.symptoms[0].finding.text == "kafka-2 keeps ending (5 restarts, status 1): "
+                + "org.apache.kafka.common.config.ConfigException: Invalid value many for configuration num.io.threads: "
+                + "Not a number of type INT", "the exception says more than the line before it")
+    }
+
+    @Test("A listener that Kafka cannot read is named as it was given") func unreadableListener() {
+        let layer = Layer().with { layer in
+            layer.change("kafka-1") {
+                $0.environment["KAFKA_ADVERTISED_LISTENERS"] =
+                    "INTERNAL://kafka-1:29092,EXTERNAL://http://192.0.2.1:9092"
+            }
+            layer.loop(
+                "kafka-1",
+                ["java.lang.IllegalArgumentException: No security protocol defined for listener EXTERNAL://HTTP"])
+        }
+        let texts = layer.symptoms.filter { $0.finding.code == .advertisedUnreadable }.map(\.finding.text)
+        #expect(
+            texts == [
+                "kafka-1 does not start: Kafka cannot read the advertised listener EXTERNAL://http://192.0.2.1:9092"
+            ])
+    }
+
+    @Test("A ZooKeeper that lost its snapshots and kept its log does not start") func snapshotsGone() {
+        let layer = Layer().with { layer in
+            layer.loop(
+                "zookeeper",
+                [
+                    "===> Launching zookeeper ... ",
+                    "[2026-11-24 05:59:59,005] ERROR Unexpected exception, exiting abnormally "
+                        + "(org.apache.zookeeper.server.ZooKeeperServerMain)",
+                    "java.io.IOException: No snapshot found, but there are log entries. Something is broken!",
+                    "\tat org.apache.zookeeper.server.persistence.FileTxnSnapLog.restore(FileTxnSnapLog.java:290)",
+                    "[2026-11-24 05:59:59,007] ERROR Exiting JVM with code 1 (org.apache.zookeeper.util.ServiceUtils)",
+                ])
+        }
+        #expect(layer.signs.contains("TC510 critical needsPerson"))
     }
 }

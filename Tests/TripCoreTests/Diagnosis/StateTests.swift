@@ -83,6 +83,10 @@ import TripCore
                 == "kafka-1 is unhealthy: its health check fails: connect: Connection refused")
         #expect(
             broker.with { $0.kafka = Layer().kafka }.signs == ["TC415 info passes"], "the check has yet to see it")
+        let zooKeeper = Layer().with { $0.change("zookeeper") { $0.health = .unhealthy } }
+        #expect(zooKeeper.signs == ["TC415 info passes"], "one that was paused serves before the next check")
+        let unknown = zooKeeper.with { $0.zooKeeper = .notAsked }
+        #expect(unknown.signs == ["TC415 critical needsPerson"])
         #expect(
             Layer().with { $0.change("kafka-ui") { $0.health = .unhealthy } }.signs == ["TC420 warning needsPerson"])
     }
@@ -197,7 +201,7 @@ import TripCore
         }
         #expect(foreign.signs == ["TC430 warning needsPerson"])
         let orphan = foreign.with { $0.project = "tripclick" }
-        #expect(orphan.signs == ["TC424 warning needsPerson"])
+        #expect(orphan.signs == ["TC424 warning harmless"])
     }
 
     private func fetchError(_ replica: Int, _ leader: Int) -> String {
@@ -251,5 +255,17 @@ import TripCore
             for broker in MessagingLayer.brokers { layer.write(broker.name, [newFolder], secondsAgo: 30) }
         }
         #expect(new.symptoms == [], "a new cluster has new folders")
+        let made = new.with { $0.write("kafka-1", [leads(from: 0)], secondsAgo: 25) }
+        #expect(made.symptoms == [], "a new topic begins with epoch 0")
+        let atOnce = new.with { $0.write("kafka-1", [leads(from: 5)], secondsAgo: 25) }
+        #expect(atOnce.signs == ["TC511 critical needsPerson"], "brokers that register at once leave nothing offline")
+        let disk = started.with { $0.write("kafka-1", [newFolder, leads(from: 5)], secondsAgo: 25) }
+        #expect(disk.symptoms == [], "one new disk is filled from the others")
+    }
+
+    private func leads(from epoch: Int) -> String {
+        "[2026-11-24 05:59:35,432] INFO [Broker id=1] Leader tripclick-logs-2 with topic id Some(o6Nd7rQnQ16lDa30w0j-Kw) "
+            + "starts at leader epoch \(epoch) from offset 0 with partition epoch 19, high watermark 0, ISR [1], adding "
+            + "replicas [] and removing replicas [] . Previous leader epoch was -1. (state.change.logger)"
     }
 }

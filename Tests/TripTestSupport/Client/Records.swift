@@ -75,7 +75,8 @@ extension TestClient {
     }
 }
 
-private func produceOne(
+/// Hands one record over; its acknowledgement is an event of the handle.
+func produceOne(
     _ handle: Handle, _ topic: String, _ partition: Int32, _ value: String, _ timestamp: Int64
 ) -> rd_kafka_resp_err_t {
     var value = value

@@ -13,8 +13,9 @@ struct ReadinessWait {
 
     /// How it ended.
     enum Outcome {
-        /// Everything is there; with the topic and whether it was made now, where one was asked for.
-        case ready(UpTopic.Found?)
+        /// Everything is there; with the topic and whether it was made now, where one was asked for, and with what
+        /// stands beside the cluster and hurts nobody.
+        case ready(UpTopic.Found?, beside: [Finding])
         /// The topic is there, and not as it has to be.
         case differs([TopicDifference])
         /// Something stands in the way that waiting does not mend, or the deadline passed.
@@ -36,10 +37,11 @@ struct ReadinessWait {
     /// - Parameter isLastRound: whether nothing is brought up again any more: what has come down is then doom.
     func run(isLastRound: Bool) throws(Failure) -> Outcome {
         var downSince: Duration?
+        var doom = Doom()
         var made = UpTopic(spec: topic, session: session)
         while true {
             let seen = try watch.look(until: session.deadline.capped(at: Self.lookPatience))
-            let symptoms = seen.symptoms.filter { Verdict($0.finding.severity) > .ok }
+            let symptoms = seen.symptoms.filter { Verdict($0.finding.severity) > .ok && $0.outlook != .harmless }
             let page = hasUI ? answersPage() : nil
             let readiness = Readiness(seen.evidence, seen.symptoms, topic: topic?.name, ui: page)
             var lacking = readiness.lacking
@@ -47,20 +49,21 @@ struct ReadinessWait {
                 switch try made.settle(in: metadata, of: seen.deployment, through: watch) {
                 case .notYet(let reason): lacking.append(reason)
                 case .differs(let differences): return .differs(differences)
-                case .agrees where lacking.isEmpty: return .ready(made.found)
+                case .agrees where lacking.isEmpty:
+                    return .ready(made.found, beside: seen.symptoms.filter { $0.outlook == .harmless }.map(\.finding))
                 case .agrees: break
                 }
             }
             board.show(seen.deployment, waiting: lacking.first)
-            let doom = symptoms.filter { $0.outlook == .needsPerson }
-            if !doom.isEmpty { return .doomed(symptoms.map(\.finding)) }
-            let isDown = symptoms.contains { $0.outlook == .upHeals }
             let elapsed = session.context.elapsed()
+            if doom.isSure(of: symptoms, at: elapsed) { return .doomed(symptoms.map(\.finding)) }
+            let isDown = symptoms.contains { $0.outlook == .upHeals }
             downSince = isDown ? downSince ?? elapsed : nil
             if let downSince, elapsed - downSince > Self.grace {
                 return isLastRound ? .doomed(symptoms.map(\.finding)) : .cameDown
             }
-            guard session.deadline.remaining > Self.step * 2 else {
+            // A look that is cut short would call what is well unknown.
+            guard session.deadline.remaining > Self.step + Self.lookPatience else {
                 return .doomed([late(lacking)] + symptoms.map(\.finding))
             }
             session.context.pause(Self.step)

@@ -12,15 +12,16 @@ struct UpReport {
 
     init(session: Session) { self.session = session }
 
-    /// Everything works.
-    func ready(_ topic: UpTopic.Found?) -> Report {
+    /// Everything works. What stands beside the cluster is told, and is no reason to fail.
+    func ready(_ topic: UpTopic.Found?, beside: [Finding]) -> Report {
         guard let intent else { return LayerReport.refused([]) }
         let wasEmpty =
             intent.deployment.isEmpty
             || changes.contains { $0.kind == .created && $0.service == MessagingLayer.zooKeeper }
         let made = topic?.wasMade ?? false
         let outcome: LayerOutcome = changes.isEmpty && !made ? .unchanged : wasEmpty ? .started : .changed
-        var report = report(outcome, notices, nil)
+        let told = beside.map { Finding($0.code, .info, $0.subject, $0.text, hint: $0.hint) }
+        var report = report(outcome, notices + told, nil)
         let took = ProgressBoard.seconds(session.context.elapsed())
         var lines: [Line]
         switch outcome {

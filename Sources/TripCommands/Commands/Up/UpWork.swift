@@ -42,7 +42,7 @@ struct UpWork {
             let wait = ReadinessWait(
                 watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
             switch try wait.run(isLastRound: round == Self.rounds) {
-            case .ready(let topic): return report.ready(topic)
+            case .ready(let topic, let beside): return report.ready(topic, beside: beside)
             case .differs(let differences): return report.differs(differences)
             case .doomed(let findings): return report.doomed(findings)
             case .cameDown: continue

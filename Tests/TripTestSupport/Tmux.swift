@@ -1,15 +1,13 @@
 import Foundation
-import Testing
-import TripTestSupport
 
 /// A real terminal of 80 columns that nobody looks at: what a person would see on it can be read back.
-final class Tmux: Sendable {
+public final class Tmux: Sendable {
     private let socket = "tripctl-\(UUID().uuidString)"
     private let folder: String
 
     /// A terminal in which a shell runs `script`, and waits when it is done. `$T` is tripctl, and nothing else of this
     /// process's environment is there.
-    init(rows: Int = 24, environment: [String: String] = [:], _ script: String) async throws {
+    public init(rows: Int = 24, environment: [String: String] = [:], _ script: String) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(socket).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         let variables = ["T": Binary.tripctl.path].merging(environment) { $1 }
@@ -20,19 +18,19 @@ final class Tmux: Sendable {
     }
 
     /// Ends it, and whatever runs in it.
-    func close() async throws {
+    public func close() async throws {
         _ = try? await tmux(["kill-server"])
         try FileManager.default.removeItem(atPath: folder)
     }
 
     /// The lines on the screen, without the blanks at their ends; with `styled`, colours are there as escapes.
-    func screen(styled: Bool = false) async throws -> [String] {
+    public func screen(styled: Bool = false) async throws -> [String] {
         let text = try await tmux(["capture-pane", "-p"] + (styled ? ["-e"] : []))
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     }
 
     /// What stands on the screen once the script is done.
-    func whenDone(styled: Bool = false, within seconds: Double = 30) async throws -> String {
+    public func whenDone(styled: Bool = false, within seconds: Double = 30) async throws -> String {
         try await eventually("the script in the terminal is done", within: seconds) {
             try await screen().contains { $0.hasSuffix("[done]") }
         }
@@ -42,10 +40,10 @@ final class Tmux: Sendable {
     }
 
     /// Presses keys, by tmux's names.
-    func press(_ keys: String...) async throws { try await tmux(["send-keys"] + keys) }
+    public func press(_ keys: String...) async throws { try await tmux(["send-keys"] + keys) }
 
     /// Whether the cursor is to be seen.
-    var showsCursor: Bool {
+    public var showsCursor: Bool {
         get async throws {
             try await tmux(["display-message", "-p", "#{cursor_flag}"]).hasPrefix("1")
         }
@@ -62,4 +60,7 @@ final class Tmux: Sendable {
 }
 
 /// tmux did not do what it was told.
-struct TmuxFailed: Error, CustomStringConvertible { let description: String }
+public struct TmuxFailed: Error, CustomStringConvertible {
+    /// What it was told, and what it complains of.
+    public let description: String
+}

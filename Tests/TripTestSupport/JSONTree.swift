@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value to look into: `reply["data"]["groups"][0]["lag"] == 5`.
-enum JSONTree: Hashable, Sendable, CustomStringConvertible {
+public enum JSONTree: Hashable, Sendable, CustomStringConvertible {
     case null
     case bool(Bool)
     case number(Double)
@@ -12,7 +12,7 @@ enum JSONTree: Hashable, Sendable, CustomStringConvertible {
     case absent
 
     /// Parses one JSON text; throws when it is none.
-    init(_ text: String) throws {
+    public init(_ text: String) throws {
         self.init(value: try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed))
     }
 
@@ -28,23 +28,27 @@ enum JSONTree: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    subscript(key: String) -> JSONTree {
+    /// The member of an object; absent where there is none.
+    public subscript(key: String) -> JSONTree {
         if case .object(let members) = self { members[key] ?? .absent } else { .absent }
     }
 
-    subscript(index: Int) -> JSONTree {
+    /// The element of an array; absent where there is none.
+    public subscript(index: Int) -> JSONTree {
         if case .array(let values) = self, values.indices.contains(index) { values[index] } else { .absent }
     }
 
     /// The elements of an array; none of anything else.
-    var elements: [JSONTree] { if case .array(let values) = self { values } else { [] } }
+    public var elements: [JSONTree] { if case .array(let values) = self { values } else { [] } }
     /// The keys of an object.
-    var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
-    var text: String? { if case .string(let text) = self { text } else { nil } }
-    var number: Double? { if case .number(let number) = self { number } else { nil } }
+    public var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
+    /// The text of a string; nil of anything else.
+    public var text: String? { if case .string(let text) = self { text } else { nil } }
+    /// The number; nil of anything else.
+    public var number: Double? { if case .number(let number) = self { number } else { nil } }
 
     /// Every number in it, however deep.
-    var numbers: [Double] {
+    public var numbers: [Double] {
         switch self {
         case .number(let number): [number]
         case .array(let values): values.flatMap(\.numbers)
@@ -54,7 +58,7 @@ enum JSONTree: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Itself without these keys, however deep.
-    func without(_ keys: Set<String>) -> JSONTree {
+    public func without(_ keys: Set<String>) -> JSONTree {
         switch self {
         case .array(let values): .array(values.map { $0.without(keys) })
         case .object(let members):
@@ -64,7 +68,7 @@ enum JSONTree: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Short, with keys in order: for comparing and for failed expectations.
-    var description: String {
+    public var description: String {
         switch self {
         case .null: "null"
         case .absent: "absent"
@@ -81,10 +85,16 @@ enum JSONTree: Hashable, Sendable, CustomStringConvertible {
 extension JSONTree: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
-    init(stringLiteral text: String) { self = .string(text) }
-    init(integerLiteral number: Int) { self = .number(Double(number)) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(arrayLiteral values: JSONTree...) { self = .array(values) }
-    init(dictionaryLiteral members: (String, JSONTree)...) { self = .object(Dictionary(members) { $1 }) }
-    init(nilLiteral: ()) { self = .null }
+    /// The JSON text that is written there.
+    public init(stringLiteral text: String) { self = .string(text) }
+    /// The JSON number that is written there.
+    public init(integerLiteral number: Int) { self = .number(Double(number)) }
+    /// The JSON boolean that is written there.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// The JSON array that is written there.
+    public init(arrayLiteral values: JSONTree...) { self = .array(values) }
+    /// The JSON object that is written there.
+    public init(dictionaryLiteral members: (String, JSONTree)...) { self = .object(Dictionary(members) { $1 }) }
+    /// The JSON null that is written there.
+    public init(nilLiteral: ()) { self = .null }
 }
