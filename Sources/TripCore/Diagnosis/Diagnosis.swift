@@ -23,9 +23,14 @@ public enum Diagnosis {
     private static func cause(of view: ServiceView) -> Symptom? {
         for rule in StateRules.before { if let symptom = rule.look(view) { return symptom } }
         if view.isFailing {
+            // The newest run that tells a cause counts: what ended an earlier one may be mended. Of two causes in one
+            // run, the rules' order decides.
+            var newest: (run: Int, rule: LogRules.Rule, text: String)?
             for rule in LogRules.all {
-                if let line = view.line(holding: rule.texts) { return rule.symptom(view, line.text) }
+                guard let found = view.lastLine(holding: rule.texts), found.run > newest?.run ?? -1 else { continue }
+                newest = (found.run, rule, found.line.text)
             }
+            if let newest { return newest.rule.symptom(view, newest.text) }
         }
         for rule in StateRules.after { if let symptom = rule.look(view) { return symptom } }
         return nil

@@ -77,6 +77,15 @@ struct ServiceView {
     /// How bad it is that it will not work before somebody does something about it.
     var lasting: Severity { name == MessagingLayer.ui ? .warning : .critical }
 
+    /// The last line that holds all of these texts, and in which run of the container it stands: a later one has a
+    /// higher number.
+    func lastLine(holding texts: [String]) -> (line: Line, run: Int)? {
+        guard let place = lines.lastIndex(where: { line in texts.allSatisfy { line.text.utf8.hold($0) } }) else {
+            return nil
+        }
+        return (lines[place], lines[...place].count { $0.text.hasPrefix("===> User") })
+    }
+
     /// The last line that holds all of these texts.
     func line(holding texts: [String]) -> Line? {
         lines.last { line in texts.allSatisfy { line.text.utf8.hold($0) } }

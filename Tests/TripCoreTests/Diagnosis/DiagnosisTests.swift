@@ -140,6 +140,17 @@ import TripCore
         #expect(stopped.symptoms.map(\.finding.text) == ["\(ending.service) was stopped"])
     }
 
+    @Test("What ended an earlier run is over when the newest run ends of something else") func newestRun() {
+        let full = "java.io.IOException: No space left on device"
+        let user = "===> User"
+        let freed = Layer().with { $0.loop("kafka-1", [user, full, user, Self.nodeExists]) }
+        #expect(freed.signs == ["TC416 warning passes"])
+        let again = Layer().with { $0.loop("kafka-1", [user, Self.nodeExists, user, full]) }
+        #expect(again.signs == ["TC513 critical needsPerson"])
+        let starting = Layer().with { $0.loop("kafka-1", isTrying: true, [user, full, user]) }
+        #expect(starting.signs == ["TC513 critical needsPerson"], "a run that has said nothing yet changes nothing")
+    }
+
     private static let nodeExists =
         "org.apache.zookeeper.KeeperException$NodeExistsException: KeeperErrorCode = NodeExists"
 
