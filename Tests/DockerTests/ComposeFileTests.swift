@@ -15,7 +15,7 @@ struct NewestComposeFileTests {
 
 /// What compose 1 reads in them: people with an old machine have no other.
 @Suite(
-    .requires(.first, tier: "compose1", hint: "put docker-compose 1.29 into PATH"), .timeLimit(.minutes(5)))
+    .requires(.first, tier: "compose-v1", hint: "put docker-compose 1.29 into PATH"), .timeLimit(.minutes(5)))
 struct FirstComposeFileTests {
     @Test(arguments: RenderedFile.all)
     func `it reads every number as it is meant, and warns of nothing`(file: RenderedFile) async throws {

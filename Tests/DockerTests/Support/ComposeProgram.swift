@@ -22,7 +22,8 @@ struct ComposeProgram: Sendable, CustomTestStringConvertible {
             let folders =
                 [environment["DOCKER_CONFIG"], environment["HOME"].map { "\($0)/.docker" }].compactMap { $0 }
                 + ["/usr/local/lib/docker", "/usr/local/libexec/docker", "/usr/lib/docker", "/usr/libexec/docker"]
-            let places = [environment["TRIPCTL_TEST_COMPOSE"] ?? ""] + folders.map { "\($0)/cli-plugins/docker-compose" }
+            let places =
+                [environment["TRIPCTL_TEST_COMPOSE"] ?? ""] + folders.map { "\($0)/cli-plugins/docker-compose" }
             return places.first { FileManager.default.isExecutableFile(atPath: $0) }
         }
         for folder in (environment["PATH"] ?? "").split(separator: ":") {
