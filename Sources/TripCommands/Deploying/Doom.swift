@@ -9,8 +9,9 @@ struct Doom {
 
     /// How long it has to show before it is believed.
     private static let doubt = Duration.seconds(3)
-    /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy. And for
-    /// what a health check says: that is as old as the check, and of a container that was paused long untrue.
+    /// The same for what is only not known, such as a server that gave no answer in time: the machine may be busy. For what
+    /// a health check says: that is as old as the check, and of a container that was paused long untrue. And for an
+    /// address that gives no answer: a new one may take its time to be known on the way.
     private static let longDoubt = Duration.seconds(15)
 
     private var since: [Sign: Duration] = [:]
@@ -25,8 +26,8 @@ struct Doom {
             let sign = Sign(code: symptom.finding.code, subject: symptom.finding.subject)
             let first = since[sign] ?? now
             seen[sign] = first
-            let isOld = [.unhealthy, .uiNotAnswering].contains(symptom.finding.code)
-            let patience = isOld || symptom.finding.severity == .unknown ? Self.longDoubt : Self.doubt
+            let mayPass = [.unhealthy, .uiNotAnswering, .advertisedUnreachable].contains(symptom.finding.code)
+            let patience = mayPass || symptom.finding.severity == .unknown ? Self.longDoubt : Self.doubt
             if now - first >= patience { isSure = true }
         }
         since = seen

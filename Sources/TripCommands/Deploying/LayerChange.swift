@@ -7,7 +7,7 @@ struct LayerChange {
     let watch: LayerWatch
     let session: Session
     let board: ProgressBoard
-    let intent: Intent
+    var intent: Intent
 
     /// Pulls the images that the engine lacks, or all of them.
     func pull(engine: any EnginePort, anyway: Bool) throws(Failure) {

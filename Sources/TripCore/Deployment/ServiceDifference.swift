@@ -17,12 +17,12 @@ public struct ServiceDifference: Sendable, Equatable {
         self.asked = asked
     }
 
-    /// The difference in words: `memory limit 512 MB instead of 2 GB`.
+    /// The difference in words that are true before a change and after it: `memory limit from 512 MB to 2 GB`.
     public var words: String {
         switch (found, asked) {
         case (nil, let asked?): "\(what) \(asked) \(what == "ports" ? "are" : "is") missing"
         case (let found?, nil): "\(what) \(found) is too much"
-        case (let found, let asked): "\(what) \(found ?? "") instead of \(asked ?? "")"
+        case (let found, let asked): "\(what) from \(found ?? "") to \(asked ?? "")"
         }
     }
 }
@@ -30,10 +30,12 @@ public struct ServiceDifference: Sendable, Equatable {
 extension ServiceDifference {
     /// What differs between a container and its service, the host first; empty when nothing does.
     ///
-    /// - Parameter volumes: the engine's names of the file's volumes, by key.
-    public static func all(of container: Container, from service: Service, volumes: [String: String])
-        -> [ServiceDifference]
-    {
+    /// - Parameters:
+    ///   - volumes: the engine's names of the file's volumes, by key.
+    ///   - pulled: the ids of the images that were just pulled, by name: a container made from an older one differs.
+    public static func all(
+        of container: Container, from service: Service, volumes: [String: String], pulled: [String: String] = [:]
+    ) -> [ServiceDifference] {
         var found: [ServiceDifference] = []
         func compare(_ what: String, _ there: String?, _ asked: String?) {
             if there != asked { found.append(ServiceDifference(what, found: there, asked: asked)) }
@@ -54,7 +56,12 @@ extension ServiceDifference {
         for name in refused where asked[name] == nil && container.environment[name] != nil {
             compare(name, container.environment[name], nil)
         }
-        compare("image", container.image, service.image.description)
+        compare("image", container.image, service.image)
+        if container.image == service.image, let id = pulled[service.image] {
+            // Compose notes the id by which the engine knew the image: an engine may call a container's image otherwise.
+            let made = container.labels["com.docker.compose.image"] ?? container.imageID
+            compare("image \(service.image)", short(made), short(id))
+        }
         compare("host name", container.hostname, service.hostname)
         compare("memory limit", container.memoryLimit.map(size), size(service.memoryLimit))
         compare("restart policy", container.restartPolicy, service.restart)
@@ -64,6 +71,11 @@ extension ServiceDifference {
         compareMounts(container, service, volumes, compare)
         compareHealthChecks(container, service, compare)
         return found
+    }
+
+    /// An image's id as people see it: `sha256:` and sixty-four digits are too many.
+    private static func short(_ id: String) -> String {
+        String((id.split(separator: ":").last ?? "").prefix(12))
     }
 
     private static func outside(_ listeners: String) -> AdvertisedListener? {
@@ -126,7 +138,7 @@ extension ServiceDifference {
     ) {
         let asked = service.healthcheck
         guard let there = container.healthCheck else { return compare("health check", nil, "of the file") }
-        if there.test != asked.test { compare("health check", "by another command", "the file's") }
+        if there.test != asked.test { compare("health check", "another command", "the file's") }
         let times = [there.interval, there.timeout, there.startPeriod].map { Int($0.rounded()) }
         compare(
             "health check", words(times[0], times[1], there.retries, times[2]),

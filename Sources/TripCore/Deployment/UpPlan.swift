@@ -48,10 +48,12 @@ public struct UpPlan: Sendable, Equatable {
     public private(set) var changes: [Change] = []
 
     /// Plans the way from what is there to what is asked for.
-    public init(from deployment: Deployment, to file: ComposeFile) {
+    ///
+    /// - Parameter pulled: the ids of the images that were just pulled, by name.
+    public init(from deployment: Deployment, to file: ComposeFile, pulled: [String: String] = [:]) {
         let volumes = Dictionary(file.volumes.map { ($0.key, $0.name) }, uniquingKeysWith: { $1 })
         let standings = file.services.map { service in
-            Standing(service, deployment.containers[service.name], volumes)
+            Standing(service, deployment.containers[service.name], volumes, pulled)
         }
         changes = standings.compactMap(\.change)
         let gone = deployment.containers.keys.filter { file.service($0) == nil }.sorted()
@@ -101,10 +103,11 @@ private struct Standing: Equatable {
     let container: Container?
     let differences: [ServiceDifference]
 
-    init(_ service: Service, _ container: Container?, _ volumes: [String: String]) {
+    init(_ service: Service, _ container: Container?, _ volumes: [String: String], _ pulled: [String: String]) {
         self.service = service.name
         self.container = container
-        differences = container.map { ServiceDifference.all(of: $0, from: service, volumes: volumes) } ?? []
+        differences =
+            container.map { ServiceDifference.all(of: $0, from: service, volumes: volumes, pulled: pulled) } ?? []
     }
 
     var isPaused: Bool { container?.state == .paused }

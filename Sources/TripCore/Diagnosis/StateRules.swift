@@ -113,21 +113,31 @@ enum StateRules {
         let age = view.age ?? .max
         let listed = view.evidence.kafka?.metadata.brokers.first { $0.id == broker.id }
         let address = listed?.address ?? view.container.externalAddress?.description
+        // The others know it, and its own health check gets through: what is left is the address.
+        let serves = listed != nil && view.container.health == .healthy
         let isStarting = view.container.health == .starting || (age < 60_000 && view.container.health != .healthy)
-        if isStarting || (age < 60_000 && reach != nil) {
+        if !serves, isStarting || (age < 60_000 && reach != nil) {
             return view.symptom(
                 .brokerNotReady, .warning,
                 "\(view.container.name) runs, and does not answer yet" + (address.map { " at \($0)" } ?? ""),
                 hint: "wait: a broker takes 5 to 30 seconds to start",
                 age < startPatience ? .passes : .needsPerson)
         }
-        guard case .refuses(let reason)? = reach else { return nil }
+        let reason: String
+        switch reach {
+        case .refuses(let why)?: reason = why
+        // On this machine's own loopback a silent broker is frozen: `health` says so.
+        case .silent(let why)? where serves && !isLoopback(listed?.host ?? ""): reason = why
+        default: return nil
+        }
         return view.symptom(
             .advertisedUnreachable, .warning,
             "\(view.container.name) runs, and the address that it advertises\(address.map { ", \($0)," } ?? "") does "
                 + "not answer from here: \(reason)",
             hint: "see that --host is an address of this machine, and that no firewall stands before it", .needsPerson)
     }
+
+    private static func isLoopback(_ host: String) -> Bool { (try? HostName.parse(host))?.isLoopback ?? false }
 
     private static func exit(_ view: ServiceView) -> String {
         view.container.exitCode.map { ", status \($0)" } ?? ""

@@ -24,6 +24,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case topicDiffers = "TC212"
     case topicUnreadable = "TC213"
     case minISRUnknown = "TC214"
+    case topicRefused = "TC215"
 
     case groupNotFound = "TC301"
     case neverCommitted = "TC302"
@@ -112,6 +113,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .topicDiffers: "A topic is not as asked"
         case .topicUnreadable: "A topic could not be read"
         case .minISRUnknown: "The minimum ISR is unknown"
+        case .topicRefused: "Kafka refuses the topic"
         case .groupNotFound: "No such group"
         case .neverCommitted: "Nothing committed yet"
         case .recordsLost: "Records were lost unread"

@@ -46,6 +46,8 @@ extension FindingCode {
             "The broker answered for this topic with an error."
         case .minISRUnknown:
             "`min.insync.replicas` could not be read, so whether enough replicas are in sync could not be judged."
+        case .topicRefused:
+            "`up` asked Kafka to make the topic, and Kafka does not do it: by a policy of the cluster, or because it cannot."
         case .groupNotFound:
             "Its coordinator does not list a group of this name."
         case .neverCommitted:

@@ -94,7 +94,7 @@ struct UpAndDownTests {
         #expect(up["data"]["outcome"] == "changed")
         #expect(up.changes == Dictionary(uniqueKeysWithValues: brokers.map { ($0, "recreated") }))
         for change in up["data"]["changes"].elements {
-            #expect(change["reason"].text?.contains("advertised host localhost instead of \(address)") == true)
+            #expect(change["reason"].text?.contains("advertised host from localhost to \(address)") == true)
         }
         try await events.expectTurns(brokers)
         let after = try await deployment.processes()

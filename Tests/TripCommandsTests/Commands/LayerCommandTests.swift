@@ -47,6 +47,20 @@ import TripCore
         #expect(all.compose?.commands == ["pull \(Self.all)"])
     }
 
+    @Test("Containers whose image was pulled anew are made anew: brokers one at a time") func pullsNewer() {
+        let kafka = "confluentinc/cp-kafka:7.5.1"
+        let machine = ChangingMachine(.made(), pulling: [kafka: "sha256:0123456789abcdef"])
+        let pulled = run("up --pull", machine, Case.layer, hasTime: true)
+        #expect(pulled.status == 0)
+        #expect(
+            machine.compose?.commands
+                == ["pull \(Self.all)"]
+                + ["kafka-1", "kafka-2", "kafka-3"].map { "up -d --no-deps --force-recreate \($0)" })
+        #expect(pulled.output.contains("kafka-2 recreated: image \(kafka) from 1 to 0123456789ab\n"))
+        let again = run("up --pull", machine, Case.layer, hasTime: true)
+        #expect(again.output.hasPrefix("nothing to do"))
+    }
+
     @Test("Another host takes the brokers one after the other, and waits for each") func rolled() {
         let machine = ChangingMachine(.made(), files: [layerFile(host: "10.0.1.100")])
         let run = run("up --host 10.0.1.100", machine, Case.layer(at: "10.0.1.100"), hasTime: true)
@@ -111,7 +125,7 @@ import TripCore
             let machine = ChangingMachine(parts, files: [layerFile(), there, other])
             let environment = variable.map { ["KAFKA_HOST": $0] } ?? [:]
             let output = run(line + " --dry-run -o json", machine, nil, environment: environment).output
-            return String(output.firstMatch(of: #/advertised host \S+ instead of ([^;"]+)/#)?.output.1 ?? "as it is")
+            return String(output.firstMatch(of: #/advertised host from \S+ to ([^;"]+)/#)?.output.1 ?? "as it is")
         }
         #expect(host("up --host 203.0.113.9", "10.0.1.100", .made()) == "203.0.113.9")
         #expect(host("up", "203.0.113.9", .made(of: there)) == "203.0.113.9")

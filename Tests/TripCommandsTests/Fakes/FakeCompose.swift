@@ -13,18 +13,22 @@ final class FakeCompose: ComposePort {
     private let files: [ComposeFile]
     /// Commands that fail, by their first word, with what compose writes then.
     private let failing: [String: [String]]
+    /// The ids of the images that the registry has, where they are not those that the engine starts with.
+    private let pulling: [String: String]
     private let ran = Mutex<[String]>([])
     /// What happens after a command.
     private let next = Mutex<(isOnce: Bool, work: @Sendable () -> Void)?>(nil)
 
     init(
         _ engine: FakeEngine, _ state: FakeState, files: [ComposeFile], failing: [String: [String]] = [:],
+        pulling: [String: String] = [:],
         program: ComposeProgramKind = .plugin(path: "/usr/libexec/docker/cli-plugins/docker-compose")
     ) {
         self.engine = engine
         self.state = state
         self.files = files
         self.failing = failing
+        self.pulling = pulling
         self.program = program
     }
 
@@ -73,6 +77,7 @@ final class FakeCompose: ComposePort {
         case "up" where arguments.contains("--force-recreate") || parts.containers[name] == nil:
             var container = madeContainer(of: service, in: file)
             container.id = "new-\(name)"
+            container.imageID = parts.images[service.image] ?? ""
             container.startedAt = beginning
             if arguments.contains("--no-start") { container.state = .created }
             parts.containers[name] = container
@@ -91,7 +96,7 @@ final class FakeCompose: ComposePort {
             }
         case "stop": parts.end(name, 143)
         case "rm": parts.containers[name] = nil
-        case "pull": parts.images[service.image] = "sha256:1"
+        case "pull": parts.images[service.image] = pulling[service.image] ?? "sha256:1"
         default: Issue.record("compose \(verb) is unknown to the test")
         }
     }

@@ -47,13 +47,14 @@ struct ChangingMachine: Sendable {
     /// - Parameter files: the files that compose may be given.
     init(
         _ parts: FakeEngine.Parts, files: [ComposeFile] = [layerFile()], failing: [String: [String]] = [:],
+        pulling: [String: String] = [:],
         program: ComposeProgramKind? = .plugin(path: "/usr/libexec/docker/cli-plugins/docker-compose"),
         holder: LockHolder? = nil, host change: (inout FakeHost) -> Void = { _ in }
     ) {
         engine = FakeEngine(parts)
         state = FakeState(holder: holder)
         compose = program.map { [engine, state] in
-            FakeCompose(engine, state, files: files, failing: failing, program: $0)
+            FakeCompose(engine, state, files: files, failing: failing, pulling: pulling, program: $0)
         }
         var host = FakeHost(programs: ["docker": "/usr/bin/docker"])
         host.ownAddresses += ["10.0.1.100"]

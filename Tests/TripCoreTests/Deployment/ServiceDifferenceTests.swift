@@ -49,54 +49,54 @@ import func TripTestSupport.madeContainer
     }
 
     static let changes: [Change] = [
-        Change("KAFKA_BROKER_ID 7 instead of 1") { $0.environment["KAFKA_BROKER_ID"] = "7" },
+        Change("KAFKA_BROKER_ID from 7 to 1") { $0.environment["KAFKA_BROKER_ID"] = "7" },
         Change("KAFKA_NUM_PARTITIONS 3 is missing") { $0.environment["KAFKA_NUM_PARTITIONS"] = nil },
         Change("KAFKA_HOST 10.0.1.100 is too much") { $0.environment["KAFKA_HOST"] = "10.0.1.100" },
         Change("KAFKA_ADVERTISED_PORT 9092 is too much") { $0.environment["KAFKA_ADVERTISED_PORT"] = "9092" },
-        Change("advertised host 10.0.1.100 instead of localhost") {
+        Change("advertised host from 10.0.1.100 to localhost") {
             $0.environment["KAFKA_ADVERTISED_LISTENERS"] = "INTERNAL://kafka-1:29092,EXTERNAL://10.0.1.100:9092"
         },
-        Change("advertised host fd00::5 instead of localhost") {
+        Change("advertised host from fd00::5 to localhost") {
             $0.environment["KAFKA_ADVERTISED_LISTENERS"] = "INTERNAL://kafka-1:29092,EXTERNAL://[fd00::5]:9092"
         },
         // The same host with another port is no other host.
         Change(
-            "KAFKA_ADVERTISED_LISTENERS INTERNAL://kafka-1:29092,EXTERNAL://localhost:9999 instead of "
+            "KAFKA_ADVERTISED_LISTENERS from INTERNAL://kafka-1:29092,EXTERNAL://localhost:9999 to "
                 + "INTERNAL://kafka-1:29092,EXTERNAL://localhost:9092"
         ) {
             $0.environment["KAFKA_ADVERTISED_LISTENERS"] = "INTERNAL://kafka-1:29092,EXTERNAL://localhost:9999"
         },
-        Change("image confluentinc/cp-kafka:7.4.0 instead of confluentinc/cp-kafka:7.5.1") {
+        Change("image from confluentinc/cp-kafka:7.4.0 to confluentinc/cp-kafka:7.5.1") {
             $0.image = "confluentinc/cp-kafka:7.4.0"
         },
-        Change("host name broker instead of kafka-1") { $0.hostname = "broker" },
-        Change("memory limit 512 MB instead of 2 GB") { $0.memoryLimit = 512 << 20 },
-        Change("memory limit 1000 bytes instead of 2 GB") { $0.memoryLimit = 1_000 },
+        Change("host name from broker to kafka-1") { $0.hostname = "broker" },
+        Change("memory limit from 512 MB to 2 GB") { $0.memoryLimit = 512 << 20 },
+        Change("memory limit from 1000 bytes to 2 GB") { $0.memoryLimit = 1_000 },
         Change("memory limit 2 GB is missing") { $0.memoryLimit = nil },
-        Change("restart policy no instead of unless-stopped") { $0.restartPolicy = "no" },
-        Change("time to stop 10s instead of 60s") { $0.stopTimeout = 10 },
+        Change("restart policy from no to unless-stopped") { $0.restartPolicy = "no" },
+        Change("time to stop from 10s to 60s") { $0.stopTimeout = 10 },
         Change("time to stop 60s is missing") { $0.stopTimeout = nil },
         Change("time to stop 20s is too much", of: "kafka-ui") { $0.stopTimeout = 20 },
-        Change("log journald max-file=3 max-size=10m instead of json-file max-file=3 max-size=10m") {
+        Change("log from journald max-file=3 max-size=10m to json-file max-file=3 max-size=10m") {
             $0.logDriver = "journald"
         },
-        Change("log json-file instead of json-file max-file=3 max-size=10m") { $0.logOptions = [:] },
-        Change("ports 0.0.0.0:9092:9092 instead of 127.0.0.1:9092:9092") { $0.wantedPorts[0].address = "0.0.0.0" },
-        Change("ports 9092:9092 instead of 127.0.0.1:9092:9092") { $0.wantedPorts[0].address = "" },
-        Change("ports 127.0.0.1:any:9092 instead of 127.0.0.1:9092:9092") { $0.wantedPorts[0].port = nil },
+        Change("log from json-file to json-file max-file=3 max-size=10m") { $0.logOptions = [:] },
+        Change("ports from 0.0.0.0:9092:9092 to 127.0.0.1:9092:9092") { $0.wantedPorts[0].address = "0.0.0.0" },
+        Change("ports from 9092:9092 to 127.0.0.1:9092:9092") { $0.wantedPorts[0].address = "" },
+        Change("ports from 127.0.0.1:any:9092 to 127.0.0.1:9092:9092") { $0.wantedPorts[0].port = nil },
         Change("ports 127.0.0.1:9092:9092 are missing") { $0.wantedPorts = [] },
-        Change("ports 127.0.0.1:9092:9092, [::1]:9092:9092 instead of 127.0.0.1:9092:9092") {
+        Change("ports from 127.0.0.1:9092:9092, [::1]:9092:9092 to 127.0.0.1:9092:9092") {
             $0.wantedPorts.append(PublishedPort(address: "::1", port: 9092, containerPort: 9092))
         },
-        Change("volume of /var/lib/kafka/data click_kafka-1-data instead of tripclick_kafka-1-data") {
+        Change("volume of /var/lib/kafka/data from click_kafka-1-data to tripclick_kafka-1-data") {
             $0.mounts[0].source = "click_kafka-1-data"
         },
         Change("volume of /var/lib/kafka/data tripclick_kafka-1-data is missing") { $0.mounts = [] },
         Change("folder in memory /etc/kafka/secrets is missing") { $0.temporaryFolders = [:] },
         Change("health check of the file is missing") { $0.healthCheck = nil },
-        Change("health check by another command instead of the file's") { $0.healthCheck?.test = ["CMD", "true"] },
+        Change("health check from another command to the file's") { $0.healthCheck?.test = ["CMD", "true"] },
         Change(
-            "health check every 30s, up to 6s long, 6 tries, 120s at the start instead of "
+            "health check from every 30s, up to 6s long, 6 tries, 120s at the start to "
                 + "every 5s, up to 6s long, 6 tries, 120s at the start"
         ) { $0.healthCheck?.interval = 30 },
     ]

@@ -102,10 +102,10 @@ import TripCore
         let plan = try plan(to: file(host: "10.0.1.100"))
         #expect(plan.steps == [.roll(Self.brokers)])
         #expect(plan.changes.map(\.service) == Self.brokers)
-        let ports = "ports 127.0.0.1:9092:9092 instead of 0.0.0.0:9092:9092"
+        let ports = "ports from 127.0.0.1:9092:9092 to 0.0.0.0:9092:9092"
         #expect(
             plan.changes.first
-                == UpPlan.Change("kafka-1", .recreated, "advertised host localhost instead of 10.0.1.100; \(ports)"))
+                == UpPlan.Change("kafka-1", .recreated, "advertised host from localhost to 10.0.1.100; \(ports)"))
     }
 
     @Test("A change of host that was interrupted goes on with the brokers that are left") func halfChanged() throws {
@@ -122,7 +122,7 @@ import TripCore
                 .stop(["kafka-ui", "kafka-3", "kafka-2", "kafka-1"]), .recreate(["zookeeper"]),
                 .start(Self.brokers + ["kafka-ui"]),
             ])
-        #expect(plan.changes == [UpPlan.Change("zookeeper", .recreated, "memory limit 512 MB instead of 1 GB")])
+        #expect(plan.changes == [UpPlan.Change("zookeeper", .recreated, "memory limit from 512 MB to 1 GB")])
     }
 
     @Test("Beside a ZooKeeper that differs brokers are not rolled, for all have stopped") func everythingDiffers()
@@ -154,7 +154,7 @@ import TripCore
         let plan = try plan(to: file(exposesUI: true))
         #expect(plan.steps == [.recreate(["kafka-ui"])])
         #expect(
-            plan.changes.map(\.reason) == ["ports 127.0.0.1:8080:8080 instead of 0.0.0.0:8080:8080"])
+            plan.changes.map(\.reason) == ["ports from 127.0.0.1:8080:8080 to 0.0.0.0:8080:8080"])
     }
 
     @Test(

@@ -106,6 +106,18 @@ import TripCore
         #expect(wrong.signs == ["TC514 warning needsPerson"])
         #expect(Layer().with { $0.kafka?.reach[2] = .silent(reason: "no answer") }.symptoms == [])
         #expect(Layer().with { $0.kafka = nil }.symptoms == [], "nobody asked Kafka")
+        let fresh = Layer().with { layer in
+            layer.change("kafka-2") { $0.startedAt = moment - 4_000 }
+            layer.kafka?.reach[2] = .refuses(reason: "connection refused")
+        }
+        #expect(fresh.signs == ["TC514 warning needsPerson"], "the others know it, and its health check gets through")
+        let unlisted = fresh.with { $0.kafka?.metadata.brokers.removeAll { $0.id == 2 } }
+        #expect(unlisted.signs == ["TC419 warning passes"])
+        let elsewhere = Layer().with { layer in
+            layer.kafka?.metadata.brokers[1].host = "10.0.1.100"
+            layer.kafka?.reach[2] = .silent(reason: "no answer")
+        }
+        #expect(elsewhere.signs == ["TC514 warning needsPerson"])
     }
 
     @Test("ZooKeeper is down, starts, or says nothing") func zooKeeper() {

@@ -18,6 +18,8 @@ struct ReadinessWait {
         case ready(UpTopic.Found?, beside: [Finding])
         /// The topic is there, and not as it has to be.
         case differs([TopicDifference])
+        /// Kafka does not make the topic.
+        case refused(Finding)
         /// Something stands in the way that waiting does not mend, or the deadline passed.
         case doomed([Finding])
         /// Something has come down that `up` can bring up again.
@@ -49,6 +51,7 @@ struct ReadinessWait {
                 switch try made.settle(in: metadata, of: seen.deployment, through: watch) {
                 case .notYet(let reason): lacking.append(reason)
                 case .differs(let differences): return .differs(differences)
+                case .refused(let finding): return .refused(finding)
                 case .agrees where lacking.isEmpty:
                     return .ready(made.found, beside: seen.symptoms.filter { $0.outlook == .harmless }.map(\.finding))
                 case .agrees: break

@@ -76,6 +76,11 @@ struct UpReport {
             .failed, notices + findings, "the cluster runs, and topic \(TopicSpec.clickLogs) is not as it has to be")
     }
 
+    /// The cluster runs, and Kafka does not make the topic.
+    func refused(_ finding: Finding) -> Report {
+        report(.failed, notices + [finding], "the cluster runs, and topic \(TopicSpec.clickLogs) is not there")
+    }
+
     /// It will not come to work by waiting.
     func doomed(_ findings: [Finding]) -> Report {
         report(.failed, notices + findings, "the cluster does not work; what was started still runs")

@@ -24,6 +24,8 @@ struct UpTopic {
         case notYet(String)
         /// It is there, and not as it has to be.
         case differs([TopicDifference])
+        /// Kafka refuses to make it.
+        case refused(Finding)
     }
 
     init(spec: TopicSpec?, session: Session) {
@@ -32,8 +34,6 @@ struct UpTopic {
     }
 
     /// Makes the topic when it is not there, and compares it when it is.
-    ///
-    /// - Throws: `refused`, with Kafka's reason.
     mutating func settle(
         in metadata: ClusterMetadata, of deployment: Deployment, through watch: LayerWatch
     ) throws(Failure) -> Standing {
@@ -77,7 +77,12 @@ struct UpTopic {
             wasMade = true
         } catch {
             // Somebody was faster, a broker has gone, or the outcome is open: the next look tells.
-            if error.kind == .refused, error.code != "TOPIC_ALREADY_EXISTS" { throw error }
+            if error.kind == .refused, error.code != "TOPIC_ALREADY_EXISTS" {
+                return .refused(
+                    Finding(
+                        .topicRefused, .warning, .topic(spec.name), "Kafka refuses to make it: \(error.reason)",
+                        hint: error.hint ?? "`tripctl up --no-topic` goes on without it"))
+            }
             return .notYet("topic \(spec.name) is not there: \(error.reason)")
         }
         return .notYet("topic \(spec.name) is made, and its leaders are chosen")

@@ -28,12 +28,14 @@ struct UpWork {
                 report.notices = preflight.notices
                 for notice in report.notices { board.say(notice.sentence) }
             }
+            let pulls = pulls && round == 1
             if let compose = work.compose, !intent.plan.isEmpty || pulls {
-                let change = LayerChange(
+                var change = LayerChange(
                     compose: compose, state: work.state, watch: watch, session: session, board: board, intent: intent)
-                report.changes += intent.plan.changes
                 do throws(Failure) {
-                    if pulls || round == 1 { try change.pull(engine: work.engine, anyway: pulls && round == 1) }
+                    if pulls || round == 1 { try change.pull(engine: work.engine, anyway: pulls) }
+                    if pulls { change.intent = try intent.afterPull(engine: work.engine) }
+                    report.changes += change.intent.plan.changes
                     try change.run()
                 } catch {
                     return LayerReport.failed(error, report.changes, work)
@@ -44,6 +46,7 @@ struct UpWork {
             switch try wait.run(isLastRound: round == Self.rounds) {
             case .ready(let topic, let beside): return report.ready(topic, beside: beside)
             case .differs(let differences): return report.differs(differences)
+            case .refused(let finding): return report.refused(finding)
             case .doomed(let findings): return report.doomed(findings)
             case .cameDown: continue
             }
@@ -90,18 +93,29 @@ struct Intent {
     let file: ComposeFile
     /// The cluster as it is.
     let deployment: Deployment
+    /// The same; none where it is not tripctl's.
+    private let own: Deployment
     /// What has to be done.
-    let plan: UpPlan
+    private(set) var plan: UpPlan
 
     init(_ given: GivenSettings, _ deployment: Deployment, _ session: Session) throws(Failure) {
         self.deployment = deployment
-        let isOwn = deployment.project == MessagingLayer.project
+        own = deployment.project == MessagingLayer.project ? deployment : .none
         (settings, hostSource) = try given.settings(
-            hostVariable: session.context.environment("KAFKA_HOST"),
-            inPlace: SettingsInPlace(isOwn ? deployment : .none))
+            hostVariable: session.context.environment("KAFKA_HOST"), inPlace: SettingsInPlace(own))
         file = MessagingLayer.composeFile(for: settings)
-        plan = UpPlan(from: isOwn ? deployment : .none, to: file)
+        plan = UpPlan(from: own, to: file)
     }
+
+    /// The same, once the images have been pulled: containers that were made from older ones are made anew.
+    func afterPull(engine: any EnginePort) throws(Failure) -> Intent {
+        var ids: [String: String] = [:]
+        for image in file.services.map(\.image).unique { ids[image] = try engine.image(image) }
+        var intent = self
+        intent.plan = UpPlan(from: own, to: file, pulled: ids)
+        return intent
+    }
+
     /// The services whose images are to be pulled, and the images: those that the engine lacks, or all of them.
     func servicesToPull(from engine: any EnginePort, anyway: Bool) throws(Failure) -> [Service] {
         var services: [Service] = []
