@@ -77,6 +77,7 @@ class Bench:
                                                           self.folder / "state/tripctl/compose.yaml", "up", "-d"],
             "status": [self.program, "status"],
             "brokers": [self.program, "brokers"],
+            "`kcat -L`": ["kcat", "-L", "-b", "localhost:9092"],
             "`docker compose ps`": ["docker", "compose", "-p", "tripclick", "ps"],
             "`docker compose -f FILE ps`": [*self.compose, "ps"],
         }
@@ -136,6 +137,7 @@ def measure(program, rounds, starts):
         row("`status`", status, "`docker compose ps`", ps, milliseconds, "≥ 5 ×"),
         row("", status, "`docker compose -f FILE ps`", took["`docker compose -f FILE ps`"], milliseconds, ""),
         row("`brokers`, Kafka's part of it", took["brokers"], "`docker compose ps`", ps, milliseconds, ""),
+        row("`kcat -L`, the least one can ask Kafka", took["`kcat -L`"], "`docker compose ps`", ps, milliseconds, ""),
     ]
     own = (statistics.median(ours) - statistics.median(kafka)) / 1e3
     heading = (

@@ -78,6 +78,8 @@ enum LogRules {
     /// How long an old session may be in the way, in milliseconds: 18 s by `zookeeper.session.timeout.ms`, and what the
     /// engine waits between two tries.
     private static let sessionPatience: Int64 = 30_000
+    /// How long the engine may let pass between two tries, in milliseconds: up to a minute, and the start itself.
+    private static let longestPause: Int64 = 75_000
 
     /// A broker that was killed leaves its session behind, and its id is taken until that ends. If it lasts, another
     /// broker has the id.
@@ -86,7 +88,7 @@ enum LogRules {
         // One that was long ago has nothing to do with those of now.
         var first = times.last
         for time in times.reversed() {
-            if let last = first, last - time < sessionPatience { first = time } else { break }
+            if let last = first, last - time < longestPause { first = time } else { break }
         }
         if let first, view.isLooping, view.evidence.now - first > sessionPatience {
             return view.symptom(
@@ -109,13 +111,21 @@ enum LogRules {
             hint: "`tripctl up` starts it", .upHeals)
     }
 
-    /// When a log says that the id is taken, in milliseconds since 1970, oldest first.
+    /// When a log says that the id is taken, in milliseconds since 1970, oldest first, and since the last start that got
+    /// through.
     private static func seen(in log: [LogLine]) -> [Int64] {
-        log.compactMap { line in
-            guard line.text.utf8.hold("NodeExistsException") || line.text.utf8.hold("node already exists and owner")
-            else { return nil }
-            return line.time.map { $0 / 1_000_000 } ?? ServerLogLine(line.text)?.time
+        var times: [Int64] = []
+        for line in log {
+            if line.text.utf8.hold("] started (kafka.server.KafkaServer)") {
+                times = []
+            } else if line.text.utf8.hold("NodeExistsException")
+                || line.text.utf8.hold("node already exists and owner"),
+                let time = line.time.map({ $0 / 1_000_000 }) ?? ServerLogLine(line.text)?.time
+            {
+                times.append(time)
+            }
         }
+        return times
     }
 
     private static func seconds(_ milliseconds: Int64) -> String {

@@ -166,6 +166,16 @@ import TripCore
         #expect(loop([25, 20, 10, 2]).signs == ["TC416 warning passes"])
         #expect(loop([45, 30, 20, 10, 2]).signs == ["TC509 critical needsPerson"])
         #expect(loop([100, 99, 10, 2]).signs == ["TC416 warning passes"], "the ones long ago were another story")
+        #expect(loop([62, 2]).signs == ["TC509 critical needsPerson"], "the engine may pause for a minute")
+        let twice = Layer().with { layer in
+            layer.loop("kafka-1", [])
+            layer.write("kafka-1", [Self.nodeExists], secondsAgo: 60)
+            layer.write(
+                "kafka-1", ["[2026-11-24 05:59:10,000] INFO [KafkaServer id=1] started (kafka.server.KafkaServer)"],
+                secondsAgo: 50)
+            layer.write("kafka-1", [Self.nodeExists], secondsAgo: 2)
+        }
+        #expect(twice.signs == ["TC416 warning passes"], "it was killed twice, and got through in between")
         let dead = Layer().with { layer in
             layer.end("kafka-1", status: 1, [Self.nodeExists])
             layer.change("kafka-1") { $0.restartPolicy = "no" }
