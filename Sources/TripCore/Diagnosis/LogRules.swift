@@ -90,12 +90,19 @@ enum LogRules {
         for time in times.reversed() {
             if let last = first, last - time < longestPause { first = time } else { break }
         }
+        if view.isLooping, isFree(view) {
+            return view.symptom(
+                .sessionNotExpired, .warning,
+                "\(view.container.name) found its id taken, and it is free now: the engine starts it again",
+                hint: "wait up to a minute, or start it at once with `tripctl restart \(view.name)`", .passes)
+        }
         if let first, view.isLooping, view.evidence.now - first > sessionPatience {
             return view.symptom(
                 .dataOfAnotherBroker, view.lasting,
                 "\(view.container.name) has found its id taken for \(seconds(view.evidence.now - first)): "
                     + "two brokers run with one id",
-                hint: "see that each broker has an id and a data folder of its own; `docker ps` shows who else runs",
+                hint: "see that each broker has an id and a data folder of its own; `docker ps` shows who else runs. "
+                    + "Once the other has gone, its session ends within 18 seconds",
                 .needsPerson)
         }
         if view.isLooping {
@@ -109,6 +116,12 @@ enum LogRules {
             .sessionNotExpired, view.outage,
             "\(view.container.name) ended because its old session had not expired, and nothing starts it again",
             hint: "`tripctl up` starts it", .upHeals)
+    }
+
+    /// Whether the other brokers know nobody with the id any more: what the log says of it is over.
+    private static func isFree(_ view: ServiceView) -> Bool {
+        guard let broker = view.broker, let metadata = view.evidence.kafka?.metadata else { return false }
+        return !metadata.brokers.contains { $0.id == broker.id }
     }
 
     /// When a log says that the id is taken, in milliseconds since 1970, oldest first, and since the last start that got
