@@ -39,7 +39,7 @@ struct Down: TripCommand {
         defer { work.board.end() }
         if let refusal = work.refusal { return LayerReport.refused(refusal) }
         let deployment = try work.watch.deployment()
-        if let foreign = LayerWork.foreign(deployment) { return LayerReport.refused([foreign]) }
+        if let foreign = ForeignProject(deployment) { return LayerReport.refused([foreign.untouched]) }
         let doomed = volumes ? try volumesToRemove(work.engine) : []
         let refusals = try refusals(doomed, deployment, work.engine)
         guard refusals.isEmpty else { return LayerReport.refused(refusals) }
