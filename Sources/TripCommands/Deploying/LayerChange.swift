@@ -36,8 +36,7 @@ struct LayerChange {
     private func run(_ step: UpPlan.Step) throws(Failure) {
         switch step {
         case .remove(let services):
-            // Compose removes only what the file has.
-            try state.writeComposeFile(try whole().text)
+            try state.writeComposeFile(MessagingLayer.composeFile(for: intent.settings, withEveryService: true).text)
             say("remove", services)
             try run(["rm", "--stop", "--force"] + services, doing: "remove \(services.inWords())")
         case .make(let services): try change("make", services, ["up", "--no-start", "--no-deps", "--no-recreate"])
@@ -64,14 +63,6 @@ struct LayerChange {
     }
 
     private func writeFile() throws(Failure) { try state.writeComposeFile(intent.file.text) }
-
-    private func whole() throws(Failure) -> ComposeFile {
-        let asked = intent.settings
-        return MessagingLayer.composeFile(
-            for: try DeploymentSettings(
-                host: asked.host, bind: asked.bind, exposesUI: asked.exposesUI,
-                exposesZooKeeper: asked.exposesZooKeeper, registry: asked.registry))
-    }
 
     private func say(_ verb: String, _ services: [String]) { board.say("\(verb) \(services.inWords())") }
 

@@ -52,10 +52,10 @@ struct LayerWork {
     /// The file with every service that there may be, with the settings of the cluster that is there.
     func everything(_ deployment: Deployment) throws(Failure) -> ComposeFile {
         let inPlace = SettingsInPlace(deployment)
-        return MessagingLayer.composeFile(
-            for: try DeploymentSettings(
-                host: inPlace.host ?? .localhost, bind: inPlace.bind, exposesUI: inPlace.exposesUI,
-                exposesZooKeeper: inPlace.exposesZooKeeper, registry: inPlace.registry))
+        let settings = try DeploymentSettings(
+            host: inPlace.host ?? .localhost, bind: inPlace.bind, exposesUI: inPlace.exposesUI,
+            exposesZooKeeper: inPlace.exposesZooKeeper, registry: inPlace.registry)
+        return MessagingLayer.composeFile(for: settings, withEveryService: true)
     }
 }
 
