@@ -74,9 +74,10 @@ struct LayerChange {
 }
 
 extension ProgressBoard {
-    /// Shows how the containers are at this moment, as far as the engine says so.
+    /// Shows how the containers are at this moment, as far as the engine says so; where nothing is shown, it is not
+    /// asked.
     func show(_ watch: LayerWatch, waiting: String? = nil) {
-        guard let deployment = try? watch.deployment() else { return }
+        guard isShown, let deployment = try? watch.deployment() else { return }
         show(deployment, waiting: waiting)
     }
 
