@@ -16,6 +16,13 @@ protocol PartitionAnswer: Part {
 }
 
 extension Array {
+    /// The same topics, with the answer for each of the partitions.
+    func answered<Asked: Part, Answer: PartitionAnswer>(
+        _ answer: (_ topic: String, Asked) -> Answer
+    ) -> [TopicPart<Answer>] where Element == TopicPart<Asked> {
+        map { topic in .init(name: topic.name, partitions: topic.partitions.map { answer(topic.name, $0) }) }
+    }
+
     /// Puts an error in the place of every partition's answer.
     mutating func fail<P: PartitionAnswer>(_ code: ErrorCode) where Element == TopicPart<P> {
         for topic in indices {
