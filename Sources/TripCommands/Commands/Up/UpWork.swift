@@ -102,6 +102,7 @@ struct Intent {
         file = MessagingLayer.composeFile(for: settings)
         plan = UpPlan(from: isOwn ? deployment : .none, to: file)
     }
+
     /// The services whose images are to be pulled, and the images: those that the engine lacks, or all of them.
     func servicesToPull(from engine: any EnginePort, anyway: Bool) throws(Failure) -> [Service] {
         var services: [Service] = []
