@@ -78,6 +78,8 @@ enum LogRules {
     /// How long an old session may be in the way, in milliseconds: 18 s by `zookeeper.session.timeout.ms`, and what the
     /// engine waits between two tries.
     private static let sessionPatience: Int64 = 30_000
+    /// `zookeeper.session.timeout.ms`.
+    private static let sessionLength: Int64 = 18_000
     /// How long the engine may let pass between two tries, in milliseconds: up to a minute, and the start itself.
     private static let longestPause: Int64 = 75_000
 
@@ -90,7 +92,7 @@ enum LogRules {
         for time in times.reversed() {
             if let last = first, last - time < longestPause { first = time } else { break }
         }
-        if view.isLooping, isFree(view) {
+        if view.isLooping, let last = times.last, isFree(view, since: last) {
             return view.symptom(
                 .sessionNotExpired, .warning,
                 "\(view.container.name) found its id taken, and it is free now: the engine starts it again",
@@ -118,10 +120,11 @@ enum LogRules {
             hint: "`tripctl up` starts it", .upHeals)
     }
 
-    /// Whether the other brokers know nobody with the id any more: what the log says of it is over.
-    private static func isFree(_ view: ServiceView) -> Bool {
+    /// Whether the other brokers know nobody with the id any more, and the last try that found it taken is longer ago than
+    /// a session lasts: one that has no listener of this name is not in the list either.
+    private static func isFree(_ view: ServiceView, since last: Int64) -> Bool {
         guard let broker = view.broker, let metadata = view.evidence.kafka?.metadata else { return false }
-        return !metadata.brokers.contains { $0.id == broker.id }
+        return !metadata.brokers.contains { $0.id == broker.id } && view.evidence.now - last > sessionLength
     }
 
     /// When a log says that the id is taken, in milliseconds since 1970, oldest first, and since the last start that got
