@@ -83,7 +83,8 @@ struct AddressTroubleTests {
 
     private func firewall(_ change: String, _ address: String) async throws {
         // Before the engine's own rules send it on to a container.
-        let rule = ["-w", "-t", "mangle", change, "OUTPUT", "-d", address, "-p", "tcp", "--dport", "9092:9094", "-j", "DROP"]
+        let brokers = ["-d", address, "-p", "tcp", "--dport", "9092:9094"]
+        let rule = ["-w", "-t", "mangle", change, "OUTPUT"] + brokers + ["-j", "DROP"]
         let outcome = try await Binary(path: "iptables").run(rule)
         try #require(outcome.status == 0, "iptables \(rule): \(outcome.errors)")
     }
