@@ -102,7 +102,7 @@ extension CommonOptions {
         RenderOptions(
             width: context.terminal.size()?.columns, color: usesColor(context.terminal.output, in: context),
             quiet: quiet,
-            version: Tripctl.version, time: Double(context.now()) / 1_000, compact: compact)
+            version: Tripctl.version, time: Double(context.now()) / 1_000, elapsed: context.elapsed(), compact: compact)
     }
 
     /// Whether a stream gets colour.
