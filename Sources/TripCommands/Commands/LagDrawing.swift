@@ -101,7 +101,7 @@ struct LagDrawing {
                 Column("HOST", flexible: true, minimum: 7),
             ]
         }
-        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: members ? 7 : 12)) }
+        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: members ? 11 : 12)) }
         return Table(
             columns,
             lag.partitions.map { row in
