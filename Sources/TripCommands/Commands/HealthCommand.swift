@@ -142,7 +142,6 @@ extension Report {
                 + health.topics.flatMap(\.samples),
             quiet: [health.verdict.rawValue],
             judgement: Judgement(health, numbers: numbers),
-            findings: health.findings,
-            complete: !health.findings.contains { $0.severity == .unknown })
+            findings: health.findings)
     }
 }

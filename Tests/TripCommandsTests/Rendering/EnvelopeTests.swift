@@ -91,6 +91,20 @@ import class TripTestSupport.Golden
         #expect(Specimen.unreachable.verdict == .unknown)
     }
 
+    @Test("What is unknown is never complete, whoever says so") func complete() {
+        let unknown = Finding(.controllerUnknown, .unknown, .cluster, "")
+        let silent = Failure(.timedOut, doing: "", reason: "")
+        let refused = Failure(.refused, doing: "", reason: "")
+        let reports: [(Report, Bool)] = [
+            (Report(), true), (Report(findings: [Finding(.noLeader, .critical, .cluster, "")]), true),
+            (Report(findings: [unknown]), false), (Report(error: silent), false), (Report(error: refused), true),
+            (Report(complete: false), false),
+        ]
+        for (report, expected) in reports {
+            #expect(report.envelope(version: "1", time: 0)["complete"] == .bool(expected), "\(report.verdict)")
+        }
+    }
+
     @Test("Names in Prometheus' labels are escaped as everywhere, with the backslashes doubled")
     func labels() {
         let name = "a\\\"\u{1b}[31mb\t\n한\u{202e}"
