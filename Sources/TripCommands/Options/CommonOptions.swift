@@ -73,7 +73,9 @@ extension CommonOptions {
         guard let text else { return nil }
         let length = try TimeSpan.parse(text, source: source)
         guard length > .zero else {
-            throw Failure(.usage, doing: "read \(source) '\(text)'", reason: "it must be more than nothing")
+            throw Failure(
+                .usage, doing: "read \(source) '\(text)'", reason: "it must be above 0",
+                hint: "give a number and its unit: 500ms, 30s, 2m, 1h30m, 7d")
         }
         return length
     }
