@@ -46,6 +46,17 @@ public enum Renderer {
 
     private static func says(_ sentence: String, hint: String?, _ width: Int?, _ color: Bool) -> String {
         let around = FindingText(width: width, color: color)
+    /// What the parser says of a wrong command line. With a width, its prose is in lines that fit a terminal; the usage
+    /// below it fits by itself.
+    static func usageText(_ text: String, width: Int?) -> String {
+        let around = FindingText(width: width, color: false)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard let start = ["tripctl: ", "Help:  "].first(where: line.hasPrefix) else { return String(line) }
+            return start + around.wrapped(String(line.dropFirst(start.count)), at: start.utf8.count)
+        }
+        return lines.joined(separator: "\n")
+    }
+
         let hint = hint.map { "\(Style.dim.paint("hint:", color)) \(around.wrapped($0.escaped, at: 6))\n" }
         return "\(Style.strong.paint("tripctl:", color)) \(around.wrapped(sentence, at: 9))\n\(hint ?? "")"
     }

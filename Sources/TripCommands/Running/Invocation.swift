@@ -167,7 +167,7 @@ public enum Invocation {
                 return error.verdict?.exitStatus ?? usageStatus
             }
         } else {
-            context.writeError(text + "\n")
+            context.writeError(Renderer.usageText(text, width: errorWidth(in: context)) + "\n")
         }
         return status
     }

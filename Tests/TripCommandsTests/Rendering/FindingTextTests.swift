@@ -95,6 +95,17 @@ import class TripTestSupport.Golden
         #expect(render(findings, width: 30) == render(findings))
     }
 
+    @Test("A wrong command line is said in lines that fit a terminal") func usage() {
+        let run = runTripctl(["brokers", "--timeout"], on: nil, Outside(terminal: .person))
+        #expect(run.status == 64)
+        #expect(run.errors.contains("\nHelp:  --timeout <time>  How long"))
+        for arguments in [["brokers", "--timeout"], ["brokers", "-o", "jsn"], ["lag", "--warn"]] {
+            let lines = runTripctl(arguments, on: nil, Outside(terminal: .person)).errors.split(separator: "\n")
+            for line in lines { #expect(String(line).terminalWidth <= 80, "\(line)") }
+        }
+        #expect(runTripctl(["brokers", "-o", "jsn"]).errors.contains("junit, github or nagios"), "whole in a pipe")
+    }
+
     @Test("An error is one sentence and one hint") func errors() {
         #expect(
             Renderer.errorText(
