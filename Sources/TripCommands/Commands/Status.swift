@@ -31,8 +31,8 @@ struct Status: TripCommand {
             deployment = try lookout.deployment()
         } catch {
             guard let finding = session.trouble(of: lookout.engine) else { throw error }
-            // The next step stands with the finding.
-            let failure = Failure(.unreachable, doing: "see the containers", reason: finding.text)
+            let failure = Failure(
+                .unreachable, doing: "see the containers", reason: finding.text, hint: finding.hint)
             return Report(findings: [finding], error: failure)
         }
         let cluster = try session.cluster(of: deployment, dialled: early)

@@ -29,9 +29,11 @@ public enum Renderer {
         let absent = report.findings.filter {
             [.topicNotFound, .groupNotFound].contains($0.code) && $0.severity != .info
         }
-        // Their next steps stand with the findings.
+        // The next step of a finding stands with it.
         let lines = absent.map { says($0.sentence.escaped, hint: nil, width, color) }
-        let text = lines.joined() + (report.error.map { errorText($0, width: width, color: color) } ?? "")
+        var error = report.error
+        if !isMute, report.findings.contains(where: { $0.hint == error?.hint }) { error?.hint = nil }
+        let text = lines.joined() + (error.map { errorText($0, width: width, color: color) } ?? "")
         guard isMute, text.isEmpty else { return text }
         return report.findings.filter { Verdict($0.severity) > .ok }.map {
             says($0.sentence.escaped, hint: $0.hint, width, color)
@@ -44,8 +46,6 @@ public enum Renderer {
         says(failure.sentence, hint: failure.hint, width, color)
     }
 
-    private static func says(_ sentence: String, hint: String?, _ width: Int?, _ color: Bool) -> String {
-        let around = FindingText(width: width, color: color)
     /// What the parser says of a wrong command line. With a width, its prose is in lines that fit a terminal; the usage
     /// below it fits by itself.
     static func usageText(_ text: String, width: Int?) -> String {
@@ -57,6 +57,8 @@ public enum Renderer {
         return lines.joined(separator: "\n")
     }
 
+    private static func says(_ sentence: String, hint: String?, _ width: Int?, _ color: Bool) -> String {
+        let around = FindingText(width: width, color: color)
         let hint = hint.map { "\(Style.dim.paint("hint:", color)) \(around.wrapped($0.escaped, at: 6))\n" }
         return "\(Style.strong.paint("tripctl:", color)) \(around.wrapped(sentence, at: 9))\n\(hint ?? "")"
     }

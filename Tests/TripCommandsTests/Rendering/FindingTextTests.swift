@@ -95,6 +95,17 @@ import class TripTestSupport.Golden
         #expect(render(findings, width: 30) == render(findings))
     }
 
+    @Test("A failure that is a finding too says its next step once, and with the finding when that is shown")
+    func hintOfFinding() {
+        let failure = Failure(.unreachable, doing: "see it", reason: "it is off", hint: "start it")
+        let report = Report(
+            findings: [Finding(.engineNotRunning, .unknown, .cluster, "it is off", hint: "start it")], error: failure)
+        #expect(Renderer.errorText(report, color: false) == "tripctl: cannot see it: it is off\n")
+        #expect(
+            Renderer.errorText(report, isMute: true, color: false)
+                == "tripctl: cannot see it: it is off\nhint: start it\n")
+    }
+
     @Test("A wrong command line is said in lines that fit a terminal") func usage() {
         let run = runTripctl(["brokers", "--timeout"], on: nil, Outside(terminal: .person))
         #expect(run.status == 64)
