@@ -80,6 +80,19 @@ extension CommonOptions {
         return length
     }
 
+    /// These options, and where they say nothing, the others; but where the cluster is, they alone say.
+    func over(_ others: CommonOptions) -> CommonOptions {
+        var merged = self
+        merged.settings = others.settings + settings
+        merged.clientConfig = clientConfig ?? others.clientConfig
+        merged.timeout = timeout ?? others.timeout
+        if output == .table { merged.output = others.output }
+        merged.watch = watch ?? others.watch
+        if color == .auto { merged.color = others.color }
+        merged.quiet = quiet || others.quiet
+        return merged
+    }
+
     /// Whether the command line says where Kafka is.
     var namesCluster: Bool { bootstrap != nil || host != nil }
 
