@@ -95,6 +95,21 @@ import class TripTestSupport.Golden
         #expect(render(findings, width: 30) == render(findings))
     }
 
+    @Test("A conclusion says what is amiss before what is well") func conclusions() {
+        let stalled = Finding(.groupStalled, .warning, .group("g"), "old")
+        let refused = Finding(.topicRefused, .critical, .topic("t"), "no")
+        let moved = Finding(.leaderMoved, .info, .topic("t", 1), "moved")
+        #expect([moved].conclusion(beside: "all is well") == "all is well")
+        #expect(
+            [moved, stalled].conclusion(beside: "one more broker may fail")
+                == "1 finding: a group has stalled; one more broker may fail")
+        #expect(
+            [stalled, stalled].conclusion(beside: "x") == "2 findings: a group has stalled; x")
+        #expect(
+            [stalled, refused, refused].conclusion(beside: "x")
+                == "3 findings: Kafka refuses the topic, …; x")
+    }
+
     @Test("A failure that is a finding too says its next step once, and with the finding when that is shown")
     func hintOfFinding() {
         let failure = Failure(.unreachable, doing: "see it", reason: "it is off", hint: "start it")
