@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl brokers`.
 struct Brokers: TripCommand {
     static let path = "brokers"
+    static let judges = true
     static let configuration = CommandConfiguration(
         abstract: "Show who is in the cluster, who leads, and who answers.",
         discussion: """

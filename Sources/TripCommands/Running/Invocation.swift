@@ -70,8 +70,9 @@ public enum Invocation {
         guard format.isForJudgements else { return }
         if !kind.judges {
             throw Failure(
-                .usage, doing: "show \(kind.path) as \(format.rawValue)", reason: "it judges nothing",
-                hint: "health, isr, lag and wait do; -o json shows everything")
+                .usage, doing: "show \(kind.path) as \(format.rawValue)",
+                reason: "it is the form of commands that check the cluster",
+                hint: "brokers, health, isr, lag, status and wait have it; -o json shows everything")
         }
         if isWatched {
             throw Failure(

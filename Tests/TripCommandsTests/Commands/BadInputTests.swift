@@ -123,7 +123,8 @@ import class TripTestSupport.Golden
             Line("wait", "--for", "lag(g)<0"), Line("wait", "--for", "age(g)<5"), Line("wait", "--for", "age(g)<0s"),
             Line("wait", "--for", "health=CRIT"), Line("wait", "--for", "controller=1"), Line("wait", "--watch"),
             Line("wait", "--stable", "0s"), Line("wait", "--stable", "2m"), Line("wait", "--expect-brokers", "0"),
-            Line("brokers", "-o", "junit"), Line("topic", "list", "-o", "github"), Line("groups", "-o", "nagios"),
+            Line("topic", "describe", "-o", "junit"), Line("topic", "list", "-o", "github"),
+            Line("groups", "-o", "nagios"),
             Line("health", "-o", "junit", "--watch"), Line("version", "-o", "junit"), Line("logs", "-o", "github"),
             Line("completion"), Line("completion", "csh"), Line("version", "1"),
         ]
