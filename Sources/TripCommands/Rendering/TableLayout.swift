@@ -55,15 +55,23 @@ struct TableLayout {
         columns.reduce(0) { $0 + width($1) } + TableLayout.gap * max(0, columns.count - 1)
     }
 
-    /// Takes columns out that say the same in every row, as many as it takes, when cutting alone does not help: those
-    /// that say nothing first, and then names before numbers.
+    /// Takes columns out, as many as it takes, when cutting alone does not help: those that say the same in every row,
+    /// and in the last resort those that others can do without.
     private mutating func takeOut(toFit width: Int) {
-        while total(floor) > width, columns.count > 1 {
-            let alike = columns.filter { text(inEveryRowOf: $0) != nil }
-            let empty = alike.first { ["", "-"].contains(text(inEveryRowOf: $0)) }
-            guard let next = empty ?? alike.first(where: { table.columns[$0].flexible }) ?? alike.first else { return }
+        while total(floor) > width, columns.count > 1, let next = leastNeeded {
             columns.removeAll { $0 == next }
         }
+    }
+
+    /// The column to take out next: what says nothing goes first, and names before numbers. In a single row everything
+    /// is the same, and there its name stays for as long as it can.
+    private var leastNeeded: Int? {
+        let alike = columns.filter { text(inEveryRowOf: $0) != nil }
+        if let empty = alike.first(where: { ["", "-"].contains(text(inEveryRowOf: $0)) }) { return empty }
+        let yielding = columns.filter { table.columns[$0].yields }
+        let name = alike.first { table.columns[$0].flexible }
+        return (rows.count > 1 ? name : nil) ?? yielding.last(where: alike.contains) ?? name ?? alike.first
+            ?? yielding.last
     }
 
     /// What a column with a title says, when that is the same in all rows.
@@ -92,17 +100,20 @@ struct TableLayout {
 
     /// The table as lines, each with its newline, none with blanks at its end.
     func append(to text: inout String, color: Bool) {
-        if let common { text += common.text(width: terminal, color: color) + "\n" }
+        for line in takenOut { text += Line(line, .dim).text(width: terminal, color: color) + "\n" }
         if titles.contains(where: { $0.width > 0 }) { append(titles, to: &text, color: color) }
         for row in rows { append(row, to: &text, color: color) }
     }
 
-    /// What the columns say that were taken out.
-    private var common: Line? {
-        let said = titles.indices.filter { !columns.contains($0) }.compactMap { index in
+    /// What the columns say that were taken out, and which say more than one thing.
+    private var takenOut: [String] {
+        let out = titles.indices.filter { !columns.contains($0) }
+        let said = out.compactMap { index in
             text(inEveryRowOf: index).map { $0.isEmpty ? "no \(titles[index].text)" : "\(titles[index].text) \($0)" }
         }
-        return said.isEmpty ? nil : Line("in every row: \(said.joined(separator: ", "))", .dim)
+        let missing = out.filter { text(inEveryRowOf: $0) == nil }.map { titles[$0].text }
+        return (said.isEmpty ? [] : ["\(rows.count > 1 ? "in every row" : "also"): \(said.joined(separator: ", "))"])
+            + (missing.isEmpty ? [] : ["a wider terminal shows \(missing.inWords()) too"])
     }
 
     private func append(_ row: [Shown], to text: inout String, color: Bool) {

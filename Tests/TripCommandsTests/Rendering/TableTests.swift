@@ -135,6 +135,27 @@ import class TripTestSupport.Golden
         #expect(!render([.table(mixed)], width: 24).contains("every row"))
     }
 
+    @Test("What a table can do without goes in the last resort, and a single row keeps its name")
+    func yielding() {
+        let columns = [
+            Column("GROUP", flexible: true, minimum: 8), Column("LAG", .right), Column("MEMBERS", .right, yields: true),
+            Column("COORDINATOR", .right, yields: true),
+        ]
+        let one = Table(columns, [["orders", "5", "1", "2"]])
+        #expect(render([.table(one)], width: 26) == "also: COORDINATOR 2\nGROUP   LAG  MEMBERS\norders    5        1\n")
+        let two = Table(columns, [["orders", "5", "1", "2"], ["billing", "50", "2", "3"]])
+        #expect(
+            render([.table(two)], width: 26) == """
+                a wider terminal shows
+                  COORDINATOR too
+                GROUP    LAG  MEMBERS
+                orders     5        1
+                billing   50        2
+
+                """)
+        #expect(render([.table(two)]).hasPrefix("GROUP    LAG  MEMBERS  COORDINATOR\n"))
+    }
+
     @Test("Colour changes no width") func coloured() throws {
         let table = Table(
             [Column("NAME"), Column("STATE", .right), Column("NOTE")],
