@@ -60,6 +60,21 @@ import TripSystem
         }
     }
 
+    #if os(Linux)
+    /// Nobody makes a folder there, root neither.
+    @Test(arguments: ["/sys/kernel", "/dev/null"]) func whereNothingCanBeMadeTheSystemsReasonIsSaid(place: String)
+        throws
+    {
+        let state = try StateFolder(environment: { $0 == "XDG_STATE_HOME" ? place + "/state" : nil })
+        #expect { try state.writeComposeFile("text") } throws: { error in
+            let failure = error as? Failure
+            return failure?.doing == "make the folder \(place)/state" && failure?.kind == .system
+                && failure?.reason.contains("No such file") == false
+                && failure?.hint == "set XDG_STATE_HOME to a folder that can be written"
+        }
+    }
+    #endif
+
     @Test func whatIsUnreadableIsAFailureOfTheSystem() throws {
         try FileManager.default.createDirectory(atPath: state.composeFile, withIntermediateDirectories: true)
         #expect { try state.readComposeFile() } throws: { ($0 as? Failure)?.kind == .system }
