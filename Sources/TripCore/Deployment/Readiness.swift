@@ -5,7 +5,7 @@
 public struct Readiness: Sendable, Equatable {
     /// What a clause is about.
     public enum View: Sendable, CaseIterable {
-        case containers, zooKeeper, brokers, topics, ui, symptoms, unknownSymptoms
+        case containers, zooKeeper, brokers, topics, ui, symptoms, doubtfulSymptoms
     }
 
     /// What is lacking by view; no entry where nothing is.
@@ -46,10 +46,18 @@ public struct Readiness: Sendable, Equatable {
         if canCreateTopic, let metadata = evidence.kafka?.metadata { lookAtTopics(metadata, topic) }
         if ui == false { lack(.ui, "Kafka UI does not answer yet") }
         for symptom in symptoms where symptom.outlook != .harmless && Verdict(symptom.finding.severity) > .ok {
-            lack(symptom.finding.severity == .unknown ? .unknownSymptoms : .symptoms, symptom.finding.sentence)
+            lack(isDoubtful(symptom.finding) ? .doubtfulSymptoms : .symptoms, symptom.finding.sentence)
         }
-        // What is not known may be so for that reason alone.
-        if !unseen.isEmpty { unseen.insert(.unknownSymptoms) }
+        if !unseen.isEmpty { unseen.insert(.doubtfulSymptoms) }
+    }
+
+    /// Whether it may say no more than that the time of the look ran out.
+    private func isDoubtful(_ finding: Finding) -> Bool {
+        switch finding.code {
+        case .zooKeeperDown: finding.severity == .unknown || unseen.contains(.zooKeeper)
+        case .brokerNotReady: unseen.contains(.brokers)
+        default: finding.severity == .unknown
+        }
     }
 
     private mutating func lack(_ view: View, _ clause: String) { clauses[view, default: []].append(clause) }

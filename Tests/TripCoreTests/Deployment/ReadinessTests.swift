@@ -87,6 +87,16 @@ import TripCore
         }
         #expect(words.note(one) == one.lacking)
         #expect(words.note(silent) == one.lacking)
+        // A server that starts is doubted no less.
+        let starts = Symptom(Finding(.zooKeeperDown, .warning, .cluster, "ZooKeeper does not serve yet"), .passes)
+        let waiting = Symptom(Finding(.brokerNotReady, .warning, .cluster, "kafka-2 does not answer yet"), .passes)
+        let allSilent = readiness(symptoms: [starts, waiting], kafkaProblem: Self.late) { layer in
+            layer.kafka = nil
+            layer.zooKeeper = .silent(reason: "no answer within 1 s")
+        }
+        #expect(words.note(allSilent) == one.lacking)
+        let brokerStarts = readiness(symptoms: [waiting])
+        #expect(words.note(brokerStarts) == ["kafka-2 does not answer yet"], "where all was seen it counts")
         // With nothing else to say, it is said that the look was short.
         let alone = readiness { $0.zooKeeper = .silent(reason: "no answer within 1 s") }
         #expect(words.note(readiness()) == [])
