@@ -12,15 +12,23 @@ public enum Signals {
     ///
     /// A handler may only make calls that are safe in one (signal-safety(7)): it writes bytes that show the cursor
     /// again and leave every colour, unlinks a file that was half written, stops the program that
-    /// tripctl runs, and leaves without running anything of ours or of librdkafka's.
+    /// tripctl runs, says what ``sayOnInterrupt(_:)`` was given, and leaves without running anything of ours or of librdkafka's.
     public static func endOnInterrupt() {
         // The first use of a global makes it, and a handler may make nothing.
         RunningChild.prepare()
         HalfWrittenFile.path.store(0, ordering: .sequentiallyConsistent)
-        install(SIGINT) { _ in leave(130) }
-        install(SIGTERM) { _ in leave(143) }
+        LastWords.text.store(0, ordering: .sequentiallyConsistent)
+        install(SIGINT) { _ in leave(130, isInterruption: true) }
+        install(SIGTERM) { _ in leave(143, isInterruption: true) }
         // A reader that has gone is told by the write, not by a signal that librdkafka's threads would share.
         signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// What SIGINT and SIGTERM write to standard error from now on, before they end the process; `nil` for nothing. It
+    /// ends with a line's end.
+    public static func sayOnInterrupt(_ text: String?) {
+        let copy = text.flatMap { strdup($0) }
+        LastWords.text.store(UInt(bitPattern: copy), ordering: .sequentiallyConsistent)
     }
 
     /// Turns a crash in C code into a sentence and status 3, unknown. librdkafka trusts what brokers answer, and an
@@ -36,7 +44,7 @@ public enum Signals {
 
                     """
                 _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
-                leave(3)
+                leave(3, isInterruption: false)
             }
         }
     }
@@ -63,7 +71,14 @@ public enum Signals {
     }
 }
 
-private func leave(_ status: Int32) {
+/// What a signal has to say: the handlers read it, so it is a C string and not a Swift one.
+private enum LastWords {
+    /// Where it is in memory; 0 when there is none. What stands there is never freed, because a handler may hold it: it
+    /// changes a few times in a process's life.
+    static let text = Atomic<UInt>(0)
+}
+
+private func leave(_ status: Int32, isInterruption: Bool) {
     RunningChild.terminate()
     let address = HalfWrittenFile.path.load(ordering: .sequentiallyConsistent)
     if let path = UnsafePointer<CChar>(bitPattern: address) { unlink(path) }
@@ -71,6 +86,16 @@ private func leave(_ status: Int32) {
         // Wrap long lines, show the cursor, drop every colour, start a line of its own.
         let restore: StaticString = "\u{1b}[?7h\u{1b}[?25h\u{1b}[0m\n"
         _ = write(STDOUT_FILENO, restore.utf8Start, restore.utf8CodeUnitCount)
+    }
+    // A second signal that comes meanwhile finds nothing more to say.
+    let words = LastWords.text.exchange(0, ordering: .sequentiallyConsistent)
+    if isInterruption, let text = UnsafePointer<CChar>(bitPattern: words) {
+        // The terminal has shown ^C: a line of its own there too.
+        if isatty(STDERR_FILENO) == 1, isatty(STDOUT_FILENO) != 1 {
+            let end: StaticString = "\n"
+            _ = write(STDERR_FILENO, end.utf8Start, end.utf8CodeUnitCount)
+        }
+        _ = write(STDERR_FILENO, text, strlen(text))
     }
     _exit(status)
 }

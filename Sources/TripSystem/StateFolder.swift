@@ -14,6 +14,9 @@ public struct StateFolder: StatePort {
     /// The path of the compose file in it.
     public var composeFile: String { folder + "/compose.yaml" }
 
+    /// What to do when the folder cannot be used.
+    private static let advice = "set XDG_STATE_HOME to a folder that can be written"
+
     private var lockFile: String { folder + "/lock" }
 
     /// The folder that the environment says.
@@ -49,7 +52,9 @@ public struct StateFolder: StatePort {
     ) throws(Failure) {
         try make()
         let descriptor = open(lockFile, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw Failure(.system, doing: "lock \(lockFile)", reason: systemReason(errno)) }
+        guard descriptor >= 0 else {
+            throw Failure(.system, doing: "lock \(lockFile)", reason: systemReason(errno), hint: Self.advice)
+        }
         var isFirst = true
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
@@ -94,8 +99,13 @@ public struct StateFolder: StatePort {
         var path = ""
         for part in folder.split(separator: "/") {
             path += "/\(part)"
-            if mkdir(path, 0o700) != 0, errno != EEXIST, !Paths.exists(path) {
-                throw Failure(.system, doing: "make the folder \(path)", reason: systemReason(errno))
+            if mkdir(path, 0o700) == 0 { continue }
+            // Looking whether it is there has an error of its own.
+            let code = errno
+            if code != EEXIST, !Paths.exists(path) {
+                throw Failure(
+                    .system, doing: "make the folder \(path)", reason: systemReason(code),
+                    hint: Self.advice)
             }
         }
         var status = stat()
@@ -103,10 +113,10 @@ public struct StateFolder: StatePort {
             throw Failure(.system, doing: "use the folder \(folder)", reason: systemReason(errno))
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw Failure(.system, doing: "use the folder \(folder)", reason: "it is no folder")
+            throw Failure(.system, doing: "use the folder \(folder)", reason: "it is no folder", hint: Self.advice)
         }
         if status.st_mode & 0o077 != 0, chmod(folder, 0o700) != 0 {
-            throw Failure(.system, doing: "use the folder \(folder)", reason: systemReason(errno))
+            throw Failure(.system, doing: "use the folder \(folder)", reason: systemReason(errno), hint: Self.advice)
         }
     }
 }

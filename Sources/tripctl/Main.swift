@@ -31,7 +31,8 @@ enum Main {
             demo: { scenario, port throws(Failure) in try RunningDemo.start(scenario, firstPort: port) },
             library: { KafkaCluster.library },
             write: { text throws(Failure) in try Streams.writeOutput(text) },
-            writeError: { Streams.writeError($0) })
+            writeError: { Streams.writeError($0) },
+            sayOnInterrupt: { Signals.sayOnInterrupt($0) })
         Machine.leave(run(in: context))
     }
 

@@ -55,6 +55,27 @@ import Testing
     }
 
     @Test(
+        "Nobody could call a host that is this machine alone where only others do",
+        arguments: [
+            ("localhost", "192.0.2.2"), ("127.0.0.1", "10.0.1.100"), ("::1", "fd00::5"),
+            ("kafka.localhost", "10.0.1.5"),
+        ])
+    func unreachableLoopback(host: String, bind: String) {
+        do {
+            _ = try Self.settings(host, bind: bind)
+            Issue.record("\(host) on \(bind) was taken")
+        } catch {
+            let shown = bind.contains(":") ? "[\(bind)]" : bind
+            #expect(error.kind == .usage)
+            #expect(error.doing == "use --bind \(shown) with host \(host)")
+            #expect(error.hint?.contains("--host \(shown)") == true)
+        }
+        #expect(throws: Never.self, "that file is for any host") {
+            try Self.settings(host, bind: bind, interpolates: true)
+        }
+    }
+
+    @Test(
         "What is no address of a machine is refused",
         arguments: [
             "", " ", "localhost", "eth0", "10.0.1", "10.0.1.100:9092", "10.0.1.0/24", "[10.0.1.100]", "fe80::1%eth0",

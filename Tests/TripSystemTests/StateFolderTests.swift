@@ -55,6 +55,21 @@ import TripSystem
         }
     }
 
+    #if os(Linux)
+    /// Nobody makes a folder there, root neither.
+    @Test(arguments: ["/sys/kernel", "/dev/null"]) func whereNothingCanBeMadeTheSystemsReasonIsSaid(place: String)
+        throws
+    {
+        let state = try StateFolder(environment: { $0 == "XDG_STATE_HOME" ? place + "/state" : nil })
+        #expect { try state.writeComposeFile("text") } throws: { error in
+            let failure = error as? Failure
+            return failure?.doing == "make the folder \(place)/state" && failure?.kind == .system
+                && failure?.reason.contains("No such file") == false
+                && failure?.hint == "set XDG_STATE_HOME to a folder that can be written"
+        }
+    }
+    #endif
+
     @Test func theLockIsRefusedToASecondWhoLearnsWhoHasIt() throws {
         try state.lock(for: "up", deadline: Deadline(after: .seconds(30)), whileWaiting: { _ in })
         #expect(try mode(state.folder + "/lock") == 0o600)

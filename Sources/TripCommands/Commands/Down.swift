@@ -59,6 +59,7 @@ struct Down: TripCommand {
         try work.state.writeComposeFile(file.text)
         let run = ComposeRun(
             compose: compose, context: session.context, file: work.state.composeFile, deadline: session.deadline)
+        work.board.interruption.begin("on the way to stop the cluster", in: "down")
         do throws(Failure) {
             try run.run(["down"] + (volumes ? ["--volumes"] : []), doing: "stop the cluster") {
                 work.board.show(work.watch)
@@ -110,7 +111,11 @@ struct Down: TripCommand {
 
     private func removals(_ deployment: Deployment, _ volumes: [Volume]) -> [UpPlan.Change] {
         let services = MessagingLayer.serviceNames.filter { deployment.containers[$0] != nil }
-        return services.map { UpPlan.Change($0, .removed, "the cluster is stopped") }
-            + volumes.map { UpPlan.Change($0.name, .removed, "the records are given up") }
+        let (stopped, givenUp) =
+            dryRun
+            ? ("the cluster would be stopped", "the records would be given up")
+            : ("the cluster is stopped", "the records are given up")
+        return services.map { UpPlan.Change($0, .removed, stopped) }
+            + volumes.map { UpPlan.Change($0.name, .removed, givenUp) }
     }
 }

@@ -33,9 +33,10 @@ struct Restart: TripCommand {
     init() {}
 
     func check() throws(Failure) {
-        try LayerService.check(services, doing: "restart")
+        try Named.check(services, "service")
         try common.refuseWatch("restart")
-        let others = services.filter { name in !MessagingLayer.brokers.contains { $0.name == name } }
+        let brokers = MessagingLayer.brokers.map(\.name)
+        let others = services.filter { MessagingLayer.serviceNames.contains($0) && !brokers.contains($0) }
         guard rolling, let other = others.first else { return }
         throw Failure(
             .usage, doing: "restart \(other) --rolling", reason: "only brokers take turns",
@@ -43,6 +44,7 @@ struct Restart: TripCommand {
     }
 
     func report(in session: Session) throws(Failure) -> Report {
+        try LayerService.check(services, doing: "restart")
         let work = try LayerWork(session, for: "restart", isDry: dryRun)
         if let refusal = work.refusal { return LayerReport.refused(refusal) }
         let deployment = try work.watch.deployment()
@@ -65,8 +67,12 @@ struct Restart: TripCommand {
                 )
             ])
         }
-        let changes = names.map { UpPlan.Change($0, .restarted, rolling ? "in its turn" : "as asked") }
-        if dryRun { return LayerReport.planned(changes) }
+        let reason = rolling ? "in its turn" : "as asked"
+        let changes = names.map {
+            UpPlan.Change($0, .restarted, dryRun ? "would be done \(reason)" : reason)
+        }
+        let settings = try work.settings(deployment, hasUI: deployment.containers[MessagingLayer.ui] != nil)
+        if dryRun { return LayerReport.planned(changes, settings: settings) }
         let file = try work.everything(deployment)
         try work.state.writeComposeFile(file.text)
         let run = ComposeRun(
@@ -76,6 +82,7 @@ struct Restart: TripCommand {
             let verb = arguments.first ?? ""
             let doing = "\(verb == "up" ? "start" : verb) \(services.inWords())"
             work.board.say(doing)
+            work.board.interruption.begin("on the way to \(doing)", in: Self.path)
             try run.run(arguments + services, doing: doing) {
                 work.board.show(work.watch)
             }
@@ -91,8 +98,12 @@ struct Restart: TripCommand {
         }
         let wait = ReadinessWait(
             watch: work.watch, session: session, board: work.board, topic: nil,
-            hasUI: deployment.containers[MessagingLayer.ui] != nil)
-        if case .doomed(let findings) = try wait.run(isLastRound: true) {
+            hasUI: settings.hasUI, purpose: Self.path)
+        var cluster: ClusterStamp?
+        switch try wait.run(isLastRound: true) {
+        case .ready(_, _, let seen): cluster = seen
+        case .differs, .refused, .cameDown: break
+        case .doomed(let findings):
             return Report(
                 data: LayerReport.data(.failed, changes),
                 view: [.verdict(Verdict(of: findings), "the cluster does not work after the restart")],
@@ -101,7 +112,7 @@ struct Restart: TripCommand {
         work.board.end()
         let took = ProgressBoard.seconds(session.context.elapsed())
         return Report(
-            data: LayerReport.data(.changed, changes),
+            cluster: cluster, data: LayerReport.data(.changed, changes, settings: settings),
             view: [.line(Line("restarted \(names.inWords())", .strong).then(": the cluster works, after \(took)"))])
     }
 
@@ -129,21 +140,5 @@ struct Restart: TripCommand {
         try change(["stop"], Array(others.reversed()))
         try change(["restart"], [MessagingLayer.zooKeeper])
         try change(["up", "-d", "--no-deps", "--no-recreate"], others)
-    }
-}
-
-/// Services named on the command line.
-enum LayerService {
-    /// Whether there are services of these names.
-    ///
-    /// - Throws: `usage`, with near names.
-    static func check(_ names: [String], doing: String) throws(Failure) {
-        for name in names where !MessagingLayer.serviceNames.contains(name) {
-            let near = NearNames.of(name, in: MessagingLayer.serviceNames)
-            throw Failure(
-                .usage, doing: "\(doing) \(name.shellWord)", reason: "there is no such service",
-                hint: near.first.map { "did you mean \($0)?" }
-                    ?? "the services are \(MessagingLayer.serviceNames.inWords())")
-        }
     }
 }

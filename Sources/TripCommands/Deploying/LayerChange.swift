@@ -15,7 +15,7 @@ struct LayerChange {
         guard !lacking.isEmpty else { return }
         try state.writeComposeFile(intent.file.text)
         let (services, images) = (lacking.map(\.name), lacking.map(\.image).unique)
-        board.say("pull \(images.inWords())")
+        begin("pull", images)
         do throws(Failure) {
             try run(["pull"] + services, doing: "pull \(images.inWords())")
         } catch {
@@ -36,8 +36,9 @@ struct LayerChange {
     private func run(_ step: UpPlan.Step) throws(Failure) {
         switch step {
         case .remove(let services):
+            // Compose removes only what the file has.
             try state.writeComposeFile(MessagingLayer.composeFile(for: intent.settings, withEveryService: true).text)
-            say("remove", services)
+            begin("remove", services)
             try run(["rm", "--stop", "--force"] + services, doing: "remove \(services.inWords())")
         case .make(let services): try change("make", services, ["up", "--no-start", "--no-deps", "--no-recreate"])
         case .unpause(let services): try change("unpause", services, ["unpause"])
@@ -58,13 +59,17 @@ struct LayerChange {
 
     private func change(_ verb: String, _ services: [String], _ arguments: [String]) throws(Failure) {
         try writeFile()
-        say(verb, services)
+        begin(verb, services)
         try run(arguments + services, doing: "\(verb) \(services.inWords())")
     }
 
     private func writeFile() throws(Failure) { try state.writeComposeFile(intent.file.text) }
 
-    private func say(_ verb: String, _ services: [String]) { board.say("\(verb) \(services.inWords())") }
+    private func begin(_ verb: String, _ things: [String]) {
+        let doing = "\(verb) \(things.inWords())"
+        board.say(doing)
+        board.interruption.begin("on the way to \(doing)", in: Up.path)
+    }
 
     private func run(_ arguments: [String], doing: String) throws(Failure) {
         let run = ComposeRun(
@@ -83,6 +88,7 @@ extension ProgressBoard {
 
     /// Shows how the containers are.
     func show(_ deployment: Deployment, waiting: String?) {
+        interruption.see(deployment)
         let services = MessagingLayer.serviceNames.filter {
             $0 != MessagingLayer.ui || deployment.containers[$0] != nil
         }

@@ -72,8 +72,8 @@ struct GivenSettings: Sendable {
         } else if let there = inPlace.host {
             (host, source) = (there, "the cluster that is there")
         }
-        // Another host asks for another bind address, unless one is given.
-        let keptBind = host == inPlace.host ? inPlace.bind : nil
+        // Another host asks for another bind address, unless one is given; so does one that never led to the old.
+        let keptBind = host == inPlace.host ? inPlace.usableBind : nil
         let settings = try DeploymentSettings(
             host: host, bind: bind ?? keptBind, exposesUI: exposesUI || inPlace.exposesUI,
             exposesZooKeeper: exposesZooKeeper || inPlace.exposesZooKeeper, hasUI: hasUI,

@@ -8,8 +8,10 @@ enum LayerOutcome: String {
 /// What `up`, `down` and `restart` have to say alike.
 enum LayerReport {
     /// What is promised under `data`.
+    ///
+    /// - Parameter settings: those of the cluster as it runs, or would; `nil` when there is none.
     static func data(
-        _ outcome: LayerOutcome, _ changes: [UpPlan.Change], outside: String? = nil, ui: String? = nil
+        _ outcome: LayerOutcome, _ changes: [UpPlan.Change], settings: DeploymentSettings? = nil
     ) -> JSONValue {
         let changes: [JSONValue] = changes.map { change in
             [
@@ -19,8 +21,10 @@ enum LayerReport {
         }
         return [
             "outcome": .string(outcome.rawValue), "changes": .array(changes),
-            "bootstrap": ["outside": .from(outside), "inside": .string(MessagingLayer.bootstrapInside)],
-            "ui": .from(ui),
+            "bootstrap": [
+                "outside": .from(settings?.bootstrapOutside), "inside": .string(MessagingLayer.bootstrapInside),
+            ],
+            "ui": .from(settings.flatMap { $0.hasUI ? $0.page : nil }),
         ]
     }
 
@@ -35,15 +39,17 @@ enum LayerReport {
     }
 
     /// There was nothing to do.
-    static func unchanged(_ sentence: String) -> Report {
-        Report(data: data(.unchanged, []), view: [.line(Line(sentence))])
+    static func unchanged(_ sentence: String, settings: DeploymentSettings? = nil) -> Report {
+        Report(data: data(.unchanged, [], settings: settings), view: [.line(Line(sentence))])
     }
 
     /// What would be done.
-    static func planned(_ changes: [UpPlan.Change], images: [String] = [], notices: [Finding] = []) -> Report {
+    static func planned(
+        _ changes: [UpPlan.Change], images: [String] = [], notices: [Finding] = [], settings: DeploymentSettings? = nil
+    ) -> Report {
         let pulls = images.map { Line("  ").then("pulled", .strong).then(": image \($0)") }
         return Report(
-            data: data(.unchanged, changes),
+            data: data(.unchanged, changes, settings: settings),
             view: [.lines([Line("nothing is changed; without --dry-run:")] + pulls + lines(changes))],
             quiet: changes.map(\.service), findings: notices)
     }
@@ -78,5 +84,13 @@ enum LayerReport {
     /// The changes, a line each.
     static func lines(_ changes: [UpPlan.Change]) -> [Line] {
         changes.map { Line("  \($0.service) ").then($0.kind.rawValue, .strong).then(": \($0.reason)") }
+    }
+}
+
+extension DeploymentSettings {
+    /// Where the web page is.
+    var page: String {
+        let host = exposesUI ? host.bracketed : "localhost"
+        return "http://\(host):\(MessagingLayer.uiPort)"
     }
 }

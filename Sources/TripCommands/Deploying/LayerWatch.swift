@@ -14,6 +14,8 @@ struct LayerWatch {
         var evidence: LayerEvidence
         /// What it means.
         var symptoms: [Symptom]
+        /// Why Kafka gave no view of itself; `nil` when it did, or nobody was asked.
+        var kafkaProblem: Failure?
     }
 
     /// The containers as they are now.
@@ -27,8 +29,10 @@ struct LayerWatch {
         let deployment = try lookout.deployment()
         let cluster = try connect(to: brokers(of: deployment), until: deadline)
         defer { cluster?.close() }
-        let evidence = lookout.sight(of: deployment, cluster: cluster).evidence
-        return Look(deployment: deployment, evidence: evidence, symptoms: Diagnosis.symptoms(of: evidence))
+        let sight = lookout.sight(of: deployment, cluster: cluster)
+        return Look(
+            deployment: deployment, evidence: sight.evidence, symptoms: Diagnosis.symptoms(of: sight.evidence),
+            kafkaProblem: sight.kafkaProblem)
     }
 
     /// The metadata that one broker gives; `nil` when it does not answer.

@@ -31,6 +31,7 @@ struct LayerWork {
         }
         refusal = nil
         if isDry { return }
+        board.interruption.begin("before anything was changed", in: purpose)
         let board = board
         try state.lock(for: purpose, deadline: session.deadline) { holder in
             let who = holder.pid.map { " (pid \($0))" } ?? ""
@@ -51,11 +52,15 @@ struct LayerWork {
 
     /// The file with every service that there may be, with the settings of the cluster that is there.
     func everything(_ deployment: Deployment) throws(Failure) -> ComposeFile {
+        MessagingLayer.composeFile(for: try settings(deployment, hasUI: true))
+    }
+
+    /// The settings of the cluster that is there.
+    func settings(_ deployment: Deployment, hasUI: Bool) throws(Failure) -> DeploymentSettings {
         let inPlace = SettingsInPlace(deployment)
-        let settings = try DeploymentSettings(
-            host: inPlace.host ?? .localhost, bind: inPlace.bind, exposesUI: inPlace.exposesUI,
-            exposesZooKeeper: inPlace.exposesZooKeeper, registry: inPlace.registry)
-        return MessagingLayer.composeFile(for: settings, withEveryService: true)
+        return try DeploymentSettings(
+            host: inPlace.host ?? .localhost, bind: inPlace.usableBind, exposesUI: inPlace.exposesUI,
+            exposesZooKeeper: inPlace.exposesZooKeeper, hasUI: hasUI, registry: inPlace.registry)
     }
 }
 

@@ -27,11 +27,7 @@ struct LogSource: Sendable {
                 if !chosen.contains(where: { $0.container.id == source.container.id }) { chosen.append(source) }
                 continue
             }
-            let near = NearNames.of(name, in: all.map(\.service))
-            throw Failure(
-                .notFound, doing: "read the log of \(name)", reason: "there is no such service",
-                hint: near.isEmpty
-                    ? "there are \(all.map(\.service).inWords())" : "did you mean \(near.inWords(last: "or"))?")
+            throw LayerService.unknown(name, doing: "read the log of", among: all.map(\.service))
         }
         return chosen
     }

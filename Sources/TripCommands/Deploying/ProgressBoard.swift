@@ -3,6 +3,8 @@ internal import TripCore
 /// What a person sees of a change of the cluster while it goes on, on standard error: on a terminal a line for each
 /// service, drawn over and over, with what is waited for and how long it has been; elsewhere a line for each change.
 final class ProgressBoard {
+    /// What a signal's end says meanwhile.
+    let interruption: Interruption
     private let terminal: Context.Terminal
     private let style: Style
     private let time: () -> Duration
@@ -34,7 +36,8 @@ final class ProgressBoard {
         self.init(
             terminal: context.terminal, isQuiet: session.options.quiet,
             isDumb: context.environment("TERM") == "dumb", color: session.options.usesColor(true, in: context),
-            elapsed: context.elapsed, write: context.writeError)
+            elapsed: context.elapsed,
+            write: context.writeError, sayOnInterrupt: context.sayOnInterrupt)
     }
 
     /// A board on these streams.
@@ -43,10 +46,12 @@ final class ProgressBoard {
     ///   - isDumb: whether the terminal cannot go back to what it has shown.
     ///   - elapsed: the time since the command began.
     ///   - write: writes to standard error.
+    ///   - sayOnInterrupt: takes what the end by a signal is to say.
     init(
         terminal: Context.Terminal, isQuiet: Bool, isDumb: Bool, color: Bool, elapsed: @escaping () -> Duration,
-        write: @escaping (String) -> Void
+        write: @escaping (String) -> Void, sayOnInterrupt: @escaping (String?) -> Void = { _ in }
     ) {
+        interruption = Interruption(sayOnInterrupt)
         self.terminal = terminal
         style = isQuiet ? .none : terminal.error && !isDumb ? .drawing(color: color) : .lines
         time = elapsed
@@ -85,6 +90,7 @@ final class ProgressBoard {
 
     /// Takes the drawing away: the report says how it ended.
     func end() {
+        interruption.end()
         if case .drawing = style, drawn > 0 { write(erasing) }
         drawn = 0
     }

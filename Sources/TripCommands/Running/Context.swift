@@ -40,6 +40,8 @@ public struct Context: Sendable {
     public var write: @Sendable (String) throws(Failure) -> Void
     /// Writes to standard error.
     public var writeError: @Sendable (String) -> Void
+    /// Takes what is written to standard error when a signal ends the process from now on; `nil` for nothing.
+    public var sayOnInterrupt: @Sendable (_ text: String?) -> Void
 
     /// A context of all its parts.
     ///
@@ -62,7 +64,8 @@ public struct Context: Sendable {
         demo: @escaping @Sendable (DemoScenario, Int?) throws(Failure) -> any DemoPort,
         library: @escaping @Sendable () -> ClientLibrary,
         write: @escaping @Sendable (String) throws(Failure) -> Void,
-        writeError: @escaping @Sendable (String) -> Void
+        writeError: @escaping @Sendable (String) -> Void,
+        sayOnInterrupt: @escaping @Sendable (String?) -> Void
     ) {
         self.environment = environment
         self.terminal = terminal
@@ -82,6 +85,7 @@ public struct Context: Sendable {
         self.library = library
         self.write = write
         self.writeError = writeError
+        self.sayOnInterrupt = sayOnInterrupt
     }
 
     /// Whether the streams are terminals, and how large the one for output is.

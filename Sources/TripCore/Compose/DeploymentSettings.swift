@@ -20,8 +20,8 @@ public struct DeploymentSettings: Sendable, Equatable {
     ///
     /// - Parameter bind: `nil` publishes as few addresses as the host allows: the host itself when it is a loopback
     ///   address, else all of the machine, for IPv6 too when the host is an IPv6 address.
-    /// - Throws: `usage` when the brokers would be published on a loopback address and advertised under another host,
-    ///   which nobody could call.
+    /// - Throws: `usage` when the brokers would be published where nobody who calls the host finds them: one of both is
+    ///   this machine alone, and the other is not.
     public init(
         host: HostName = .localhost, bind: BindAddress? = nil, exposesUI: Bool = false, exposesZooKeeper: Bool = false,
         hasUI: Bool = true, registry: String? = nil, interpolates: Bool = false
@@ -31,6 +31,14 @@ public struct DeploymentSettings: Sendable, Equatable {
                 .usage, doing: "use --bind \(address) with host \(host.text)",
                 reason: "clients are told to call \(host.text), and would find nobody there",
                 hint: "leave --bind out, or give --host localhost for clients on this machine alone")
+        }
+        // A file that leaves the host open is for whichever host it is started with.
+        if let bind, let address = bind.text, !interpolates, !host.leads(to: bind) {
+            throw Failure(
+                .usage, doing: "use --bind \(address) with host \(host.text)",
+                reason:
+                    "clients are told to call \(host.text), which is this machine alone, and would find nobody there",
+                hint: "leave --bind out, or give --host \(address) for clients on other machines")
         }
         self.host = host
         self.bind = bind ?? (interpolates ? Self.everyAddress(for: host) : Self.bind(for: host))
@@ -57,6 +65,13 @@ public struct DeploymentSettings: Sendable, Equatable {
 }
 
 extension HostName {
+    /// Whether who calls the host can find what is published there. Where an address leads that is no loopback address,
+    /// only the network knows.
+    public func leads(to bind: BindAddress) -> Bool {
+        guard case .only = bind else { return true }
+        return bind.isLoopback ? isReached(at: bind) : !isLoopback
+    }
+
     /// Whether who calls the host on this machine finds what is published on that loopback address: one address is
     /// not another, and a name such as `localhost` may be any of them.
     fileprivate func isReached(at loopback: BindAddress) -> Bool {

@@ -22,8 +22,10 @@ public struct Preflight: Sendable {
     public var machine: EngineInformation?
     /// Bytes free where the engine keeps its data; `nil` when that is not known here.
     public var freeSpace: Int64?
-    /// The addresses of this machine.
+    /// The addresses of this machine; none when they are not known.
     public var ownAddresses: [String]
+    /// Whether the engine is on this machine: another's publishes on addresses of its own.
+    public var isLocal: Bool
     /// The addresses behind the host; `nil` when nobody needed to look it up.
     public var hostAddresses: [String]?
 
@@ -33,7 +35,7 @@ public struct Preflight: Sendable {
         containers: [ListedContainer] = [], listeners: [Int: [PortListener]] = [:], volumes: [String]? = nil,
         brokerData: [String: BrokerData] = [:], compose: ComposeProgramKind? = nil, machine: EngineInformation? = nil,
         freeSpace: Int64? = nil,
-        ownAddresses: [String] = [], hostAddresses: [String]? = nil
+        ownAddresses: [String] = [], isLocal: Bool = true, hostAddresses: [String]? = nil
     ) {
         self.settings = settings
         self.plan = plan
@@ -47,13 +49,15 @@ public struct Preflight: Sendable {
         self.machine = machine
         self.freeSpace = freeSpace
         self.ownAddresses = ownAddresses
+        self.isLocal = isLocal
         self.hostAddresses = hostAddresses
     }
 
     /// What makes starting impossible or unwise.
     public var refusals: [Finding] {
         guard !plan.isEmpty || deployment.isForeign else { return [] }
-        return ownershipFindings + composeFindings + PortCheck(self).findings + VolumeCheck(self).findings
+        return ownershipFindings + composeFindings + PortCheck(self).findings + BindCheck(self).findings
+            + VolumeCheck(self).findings
     }
 
     /// What a person should expect, and what stops nothing: the verdict stays as it is.

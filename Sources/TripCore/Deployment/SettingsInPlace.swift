@@ -29,6 +29,11 @@ public struct SettingsInPlace: Sendable, Equatable {
         }
     }
 
+    /// Where the brokers' ports are published, when their host leads there.
+    public var usableBind: BindAddress? {
+        bind.flatMap { (host ?? .localhost).leads(to: $0) ? $0 : nil }
+    }
+
     private static func isExposed(_ container: Container?) -> Bool {
         guard let container else { return false }
         return container.wantedPorts.contains { InternetAddress($0.address)?.isLoopback != true }

@@ -120,7 +120,8 @@ enum StateRules {
             return view.symptom(
                 .brokerNotReady, .warning,
                 "\(view.container.name) runs, and does not answer yet" + (address.map { " at \($0)" } ?? ""),
-                hint: "wait: a broker takes 5 to 30 seconds to start",
+                hint: elsewhere(view).map { "wait: a broker takes 5 to 30 seconds to start; \($0)" }
+                    ?? "wait: a broker takes 5 to 30 seconds to start",
                 age < startPatience ? .passes : .needsPerson)
         }
         let reason: String
@@ -134,7 +135,21 @@ enum StateRules {
             .advertisedUnreachable, .warning,
             "\(view.container.name) runs, and the address that it advertises\(address.map { ", \($0)," } ?? "") does "
                 + "not answer from here: \(reason)",
-            hint: "see that --host is an address of this machine, and that no firewall stands before it", .needsPerson)
+            hint: elsewhere(view).map { "\($0), or what stands between them" }
+                ?? "see that --host is an address of this machine, and that no firewall stands before it", .needsPerson)
+    }
+
+    /// What may be amiss when a broker's port is published on another address than the one that it advertises; `nil`
+    /// when it is not.
+    private static func elsewhere(_ view: ServiceView) -> String? {
+        guard let broker = view.broker, let address = view.container.externalAddress,
+            let host = try? HostName.parse(address.host),
+            let port = view.container.ports.first(where: { $0.containerPort == broker.externalPort }),
+            let bind = try? BindAddress.parse(port.address), case .only(let text) = bind
+        else { return nil }
+        let differs = host.kind == .name ? !host.leads(to: bind) : InternetAddress(host.text) != InternetAddress(text)
+        return differs
+            ? "its port is published on \(text) alone, and \(host.text) is advertised: see to --bind and --host" : nil
     }
 
     private static func isLoopback(_ host: String) -> Bool { (try? HostName.parse(host))?.isLoopback ?? false }

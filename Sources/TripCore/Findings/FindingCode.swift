@@ -87,6 +87,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case diskFull = "TC513"
     case advertisedUnreachable = "TC514"
     case hostsDiffer = "TC515"
+    case bindOfAnother = "TC516"
 
     /// What the finding is called, for headings and lists.
     public var title: String {
@@ -173,6 +174,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .diskFull: "The disk is full"
         case .advertisedUnreachable: "The advertised address does not answer from here"
         case .hostsDiffer: "Brokers advertise different hosts"
+        case .bindOfAnother: "The bind address is not an address of this machine"
         }
     }
 }

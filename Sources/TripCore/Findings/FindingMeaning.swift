@@ -166,6 +166,8 @@ extension FindingCode {
             "The broker runs, and the address that it tells clients to call gives no answer from this machine."
         case .hostsDiffer:
             "A change of host was not finished: clients reach some brokers and not the others."
+        case .bindOfAnother:
+            "Ports are to be published on an address that none of this machine's interfaces has: no container with such a port could start."
         }
     }
 }

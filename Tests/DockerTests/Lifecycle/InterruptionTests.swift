@@ -52,6 +52,7 @@ struct UpInterruptionTests {
         tell(figure: "signal \(number) \(moment.rawValue): over after \(rounded(passed / .seconds(1)))")
         #expect(ending == .exited(128 + number), "\(moment.rawValue): \(up.lines)")
         #expect(passed < .seconds(5), "\(moment.rawValue)")
+        expectLastWords(up.errors, moment)
         #expect(deployment.stateFiles.isSubset(of: ["compose.yaml", "lock"]), "\(moment.rawValue)")
         if let data = FileManager.default.contents(atPath: "\(deployment.stateHome)/tripctl/compose.yaml") {
             let whole = try await deployment.run(["render"])
@@ -60,6 +61,21 @@ struct UpInterruptionTests {
         try await eventually("compose has ended, which was told to \(moment.rawValue)", within: 60) {
             Self.compose(of: deployment).isEmpty
         }
+    }
+
+    /// One line of where it was and what runs, and one of how to go on.
+    private func expectLastWords(_ errors: String, _ moment: Moment) {
+        #expect(errors.components(separatedBy: "tripctl: interrupted ").count == 2, "\(moment.rawValue): \(errors)")
+        let hint = "hint: `tripctl status` shows it, `tripctl up` goes on from here\n"
+        #expect(errors.contains(hint), "\(moment.rawValue): \(errors)")
+        let step =
+            switch moment {
+            // By the time that the signal comes it may have gone on.
+            case .atTheBeginning: "interrupted "
+            case .whileComposeStarts: "interrupted on the way to "
+            case .whileWaiting: "interrupted while it waited for the cluster to work: "
+            }
+        #expect(errors.contains(step), "\(moment.rawValue): \(errors)")
     }
 
     /// Processes that were given the deployment's compose file.

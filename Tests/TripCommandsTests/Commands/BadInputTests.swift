@@ -55,6 +55,7 @@ import class TripTestSupport.Golden
             Line("render", env: ["KAFKA_HOST": "$IP"]), Line("render", env: ["KAFKA_HOST": "kafka:9092"]),
             Line("render", "--host", "10.0.1.100", "--bind", "127.0.0.1"),
             Line("render", "--host", "::1", "--bind", "127.0.0.1"),
+            Line("render", "--host", "localhost", "--bind", "192.0.2.2"), Line("render", "--bind", "10.0.1.5"),
             Line("render", "--no-ui", "--expose-ui"), Line("render", "--out", ""), Line("render", "--out"),
             Line("render", "--force"), Line("render", "--out", "x", "--watch"), Line("render", "x"),
             Line("render", "--expose"), Line("rendr"),
@@ -63,9 +64,11 @@ import class TripTestSupport.Golden
     private static let changes = [
         Line("up", "--host", "$IP"), Line("up", "--bind", "eth0"), Line("up", "--registry", "x/-y"),
         Line("up", "--no-ui", "--expose-ui"), Line("up", "--host", "10.0.1.100", "--bind", "127.0.0.1"),
-        Line("up", env: ["KAFKA_HOST": "kafka:9092"]), Line("up", "--watch"), Line("up", "x"),
+        Line("up", env: ["KAFKA_HOST": "kafka:9092"]), Line("up", "--host", "localhost", "--bind", "192.0.2.2"),
+        Line("up", "--watch"),
+        Line("up", "x"),
         Line("up", "--timeout", "0s"), Line("down", "--watch"), Line("down", "x"), Line("down", "--volume=x"),
-        Line("restart", "kafka-4"), Line("restart", "postgres"), Line("restart", ""), Line("restart", "--watch"),
+        Line("restart", ""), Line("restart", "--watch"),
         Line("restart", "--rolling", "zookeeper"), Line("restart", "--rolling", "kafka-1", "kafka-ui"),
     ]
 

@@ -128,6 +128,9 @@ extension Case {
                 }
             ) { $0.taken[9092] = [PortListener(address: "127.0.0.1", pid: 4_711, program: "java")] }
         },
+        changing("up/bind-of-another", "up --host 10.0.1.100 --bind 192.0.2.2 --dry-run", .warning, nil) {
+            ChangingMachine(.made())
+        },
         changing("up/records-gone", "up --dry-run", .warning, nil) {
             ChangingMachine(
                 .empty.with {

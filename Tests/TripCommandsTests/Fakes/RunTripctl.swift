@@ -13,6 +13,8 @@ struct Run: Sendable {
     var connection: Connection?
     /// How long it paused, each time.
     var pauses: [Duration] = []
+    /// What the end by a signal was to say, from each moment on.
+    var lastWords: [String?] = []
     /// What it wrote to standard output, write by write.
     var writes: [String] = []
     /// The demos that it started.
@@ -132,7 +134,8 @@ func runTripctl(_ arguments: [String], on cluster: FakeCluster? = nil, _ outside
             }
             if !isRead { throw Failure(.system, doing: "write the output", reason: "nobody reads it") }
         },
-        writeError: { text in recording.run.withLock { $0.errors += text } })
+        writeError: { text in recording.run.withLock { $0.errors += text } },
+        sayOnInterrupt: { text in recording.run.withLock { $0.lastWords.append(text) } })
     let status = Invocation.run(arguments, in: context)
     return recording.run.withLock { run in
         run.status = status

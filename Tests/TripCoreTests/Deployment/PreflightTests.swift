@@ -192,6 +192,45 @@ import TripCore
         #expect(try Self.facts { $0.freeSpace = nil }.notices == [])
     }
 
+    @Test(
+        "A bind address that this machine has not is refused, with those that it has",
+        arguments: [("203.0.113.9", "192.0.2.2"), ("10.0.1.100", "192.0.2.2"), ("fd00::5", "fd00::6")])
+    func bindElsewhere(host: String, bind: String) throws {
+        let refusal = try #require(try Self.facts(host: host, bind: bind).refusals.only(.bindOfAnother))
+        #expect(
+            refusal.text == "the bind address \(bind) is none of this machine's: these are 127.0.0.1, ::1, 10.0.1.100 "
+                + "and fd00::5")
+        let choice = host == "fd00::5" ? host : "10.0.1.100"
+        #expect(
+            refusal.hint
+                == "publish on one of them, such as with `--bind \(choice)`; `--bind 0.0.0.0` publishes on all "
+                + "of them")
+        #expect(refusal.severity == .warning)
+    }
+
+    @Test("A bind address of this machine, of another machine's engine, or of nobody knows whom is none to refuse")
+    func bindHere() throws {
+        for (host, bind) in [
+            ("203.0.113.9", "10.0.1.100"), ("fd00::5", "fd00:0::5"), ("127.0.0.5", "127.0.0.5"), ("::1", "::1"),
+            ("10.0.1.100", "0.0.0.0"), ("10.0.1.100", "::"), ("localhost", "0.0.0.0"),
+        ] {
+            #expect(try Self.facts(host: host, bind: bind).refusals == [], "\(bind)")
+        }
+        #expect(try Self.facts(host: "10.0.1.100", bind: "192.0.2.2") { $0.isLocal = false }.refusals == [])
+        #expect(try Self.facts(host: "10.0.1.100", bind: "192.0.2.2") { $0.ownAddresses = [] }.refusals == [])
+    }
+
+    @Test("Only a container that is made or started takes the address") func bindOfWhatChanges() throws {
+        let there = try file(host: "10.0.1.100", bind: "192.0.2.2").deployment()
+        let page = there.with { $0.end("kafka-ui") }
+        #expect(try Self.facts(page, host: "10.0.1.100", bind: "192.0.2.2").refusals == [])
+        let broker = there.with { $0.end("kafka-1") }
+        #expect(try Self.facts(broker, host: "10.0.1.100", bind: "192.0.2.2").refusals.codes == ["TC516"])
+        // A change of the bind makes every broker anew: one finding tells it.
+        let moved = try file(host: "10.0.1.100").deployment()
+        #expect(try Self.facts(moved, host: "10.0.1.100", bind: "192.0.2.2").refusals.codes == ["TC516"])
+    }
+
     @Test("A host of another machine is told of") func otherHost() throws {
         let facts = try Self.facts(host: "203.0.113.9") { $0.hostAddresses = ["203.0.113.9"] }
         #expect(facts.refusals == [])

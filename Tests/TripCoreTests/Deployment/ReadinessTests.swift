@@ -4,14 +4,14 @@ import TripCore
 /// Whether a cluster truly works, and what it lacks.
 @Suite("Readiness") struct ReadinessTests {
     private func readiness(
-        topic: String? = "tripclick-logs", ui: Bool? = true, symptoms: [Symptom] = [],
+        topic: String? = "tripclick-logs", ui: Bool? = true, symptoms: [Symptom] = [], kafkaProblem: Failure? = nil,
         _ change: (inout Layer) -> Void = { _ in }
     ) -> Readiness {
         let layer = Layer().with(change)
         let evidence = LayerEvidence(
             Deployment(project: layer.project, containers: layer.containers), zooKeeper: layer.zooKeeper,
             kafka: layer.kafka, now: moment)
-        return Readiness(evidence, symptoms, topic: topic, ui: ui)
+        return Readiness(evidence, symptoms, topic: topic, ui: ui, kafkaProblem: kafkaProblem)
     }
 
     @Test("A cluster in which all is well lacks nothing") func ready() {
@@ -45,6 +45,60 @@ import TripCore
         let readiness = readiness { $0.kafka = nil }
         #expect(readiness.lacking == ["no broker answers yet"])
         #expect(!readiness.canCreateTopic)
+    }
+
+    private static let late = Failure(.timedOut, doing: "reach Kafka", reason: "nothing answered within 1 s")
+
+    @Test("What was not seen in time is told apart from what says no") func unseen() {
+        let late = readiness(kafkaProblem: Self.late) { $0.kafka = nil }
+        #expect(late.lacking == ["no broker answers in time"])
+        #expect(late.unseen.contains(.brokers))
+        let refused = Failure(.unreachable, doing: "reach Kafka", reason: "connection refused")
+        let down = readiness(kafkaProblem: refused) { $0.kafka = nil }
+        #expect(down.lacking == ["no broker answers yet"])
+        #expect(down.unseen == [])
+        let silent = readiness { $0.zooKeeper = .silent(reason: "no answer within 1 s") }
+        #expect(silent.lacking == ["ZooKeeper does not answer in time: no answer within 1 s"])
+        #expect(silent.unseen.contains(.zooKeeper))
+    }
+
+    @Test("A look that ran out of time keeps the words of the look before, for a few looks") func words() {
+        var words = ReadinessWords()
+        let two = readiness { $0.kafka = snapshot(metadata(brokers: [2, 3], ["tripclick-logs": clickLogs])) }
+        let late = readiness(kafkaProblem: Self.late) { $0.kafka = nil }
+        let known = ["2 of 3 brokers are registered: broker 1 is missing"]
+        #expect(words.note(two) == known)
+        for _ in 1...5 { #expect(words.note(late) == known) }
+        #expect(words.note(late) == ["no broker answers in time"])
+        #expect(words.note(two) == known, "what is seen is said at once")
+        let down = readiness { $0.kafka = nil }
+        #expect(words.note(down) == ["no broker answers yet"], "who refuses has been seen")
+    }
+
+    @Test("A server that was well is not called down by a look that ran out of time") func wellBefore() {
+        var words = ReadinessWords()
+        let one = readiness { $0.kafka = snapshot(metadata(brokers: [1, 3], ["tripclick-logs": clickLogs])) }
+        let doubt = Symptom(Finding(.zooKeeperDown, .unknown, .cluster, "ZooKeeper says nothing"), .needsPerson)
+        let silent = readiness(symptoms: [doubt]) { layer in
+            layer.kafka = snapshot(metadata(brokers: [1, 3], ["tripclick-logs": clickLogs]))
+            layer.zooKeeper = .silent(reason: "no answer within 1 s")
+        }
+        #expect(words.note(one) == one.lacking)
+        #expect(words.note(silent) == one.lacking)
+        // A server that starts is doubted no less.
+        let starts = Symptom(Finding(.zooKeeperDown, .warning, .cluster, "ZooKeeper does not serve yet"), .passes)
+        let waiting = Symptom(Finding(.brokerNotReady, .warning, .cluster, "kafka-2 does not answer yet"), .passes)
+        let allSilent = readiness(symptoms: [starts, waiting], kafkaProblem: Self.late) { layer in
+            layer.kafka = nil
+            layer.zooKeeper = .silent(reason: "no answer within 1 s")
+        }
+        #expect(words.note(allSilent) == one.lacking)
+        let brokerStarts = readiness(symptoms: [waiting])
+        #expect(words.note(brokerStarts) == ["kafka-2 does not answer yet"], "where all was seen it counts")
+        // With nothing else to say, it is said that the look was short.
+        let alone = readiness { $0.zooKeeper = .silent(reason: "no answer within 1 s") }
+        #expect(words.note(readiness()) == [])
+        #expect(words.note(alone) == ["ZooKeeper does not answer in time: no answer within 1 s"])
     }
 
     @Test("Every broker has to be registered") func registered() {

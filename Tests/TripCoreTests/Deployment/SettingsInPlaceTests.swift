@@ -22,6 +22,20 @@ import TripCore
         }
     }
 
+    @Test("A bind where the host never leads is not one to keep") func usableBind() throws {
+        let there = try file(host: "10.0.1.100", bind: "10.0.1.5").deployment()
+        #expect(SettingsInPlace(there).usableBind == .only("10.0.1.5"))
+        let wrong = there.with {
+            $0.change("kafka-1", "kafka-2", "kafka-3") { container in
+                container.environment["KAFKA_ADVERTISED_LISTENERS"] = "EXTERNAL://localhost:9092"
+            }
+        }
+        #expect(SettingsInPlace(wrong).bind == .only("10.0.1.5"))
+        #expect(SettingsInPlace(wrong).usableBind == nil)
+        #expect(SettingsInPlace(try file(host: "127.0.0.5").deployment()).usableBind == .only("127.0.0.5"))
+        #expect(SettingsInPlace(.none).usableBind == nil)
+    }
+
     @Test("Of no container nothing is known") func none() {
         let found = SettingsInPlace(.none)
         #expect(found.host == nil)

@@ -120,6 +120,39 @@ import TripCore
         #expect(elsewhere.signs == ["TC514 warning needsPerson"])
     }
 
+    @Test("Where a port is published on another address than is advertised, the bind is named as a cause")
+    func publishedElsewhere() throws {
+        func hint(advertised host: String, published address: String, starting: Bool = false) throws -> String {
+            let layer = Layer().with { layer in
+                layer.change("kafka-2") { container in
+                    container.environment["KAFKA_ADVERTISED_LISTENERS"] = "EXTERNAL://\(host):9093"
+                    container.ports = [PublishedPort(address: address, port: 9093, containerPort: 9093)]
+                    if starting {
+                        container.health = .starting
+                        container.startedAt = moment - 4_000
+                    }
+                }
+                layer.kafka?.metadata.brokers[1].host = host
+                layer.kafka?.reach[2] = .refuses(reason: "connection refused")
+            }
+            let codes: [FindingCode] = [.brokerNotReady, .advertisedUnreachable]
+            let finding = layer.symptoms.map(\.finding).first { codes.contains($0.code) }
+            return try #require(finding?.hint)
+        }
+        let bind = "its port is published on 192.0.2.2 alone, and localhost is advertised: see to --bind and --host"
+        #expect(try hint(advertised: "localhost", published: "192.0.2.2").hasPrefix(bind))
+        #expect(
+            try hint(advertised: "localhost", published: "192.0.2.2", starting: true)
+                == "wait: a broker takes 5 to 30 seconds to start; \(bind)")
+        #expect(try hint(advertised: "10.0.1.100", published: "192.0.2.2").contains("--bind"))
+        for (host, address) in [
+            ("10.0.1.100", "0.0.0.0"), ("10.0.1.100", "10.0.1.100"), ("localhost", "127.0.0.1"), ("localhost", ""),
+            ("kafka.example.com", "192.0.2.2"),
+        ] {
+            #expect(try !hint(advertised: host, published: address).contains("--bind"), "\(host) on \(address)")
+        }
+    }
+
     @Test("ZooKeeper is down, starts, or says nothing") func zooKeeper() {
         let killed = Layer().with { $0.end("zookeeper", status: 137) }
         #expect(killed.signs == ["TC417 critical upHeals", "TC411 critical upHeals"])

@@ -10,12 +10,14 @@ struct ReadinessWait {
     let topic: TopicSpec?
     /// Whether there is a web page to wait for.
     let hasUI: Bool
+    /// The command that waits.
+    var purpose = Up.path
 
     /// How it ended.
     enum Outcome {
-        /// Everything is there; with the topic and whether it was made now, where one was asked for, and with what
-        /// stands beside the cluster and hurts nobody.
-        case ready(UpTopic.Found?, beside: [Finding])
+        /// Everything is there; with the topic and whether it was made now, where one was asked for, with what stands
+        /// beside the cluster and hurts nobody, and with the cluster's id.
+        case ready(UpTopic.Found?, beside: [Finding], in: ClusterStamp)
         /// The topic is there, and not as it has to be.
         case differs([TopicDifference])
         /// Kafka does not make the topic.
@@ -30,6 +32,8 @@ struct ReadinessWait {
     private static let step = Duration.milliseconds(200)
     /// How long brokers may take to answer one look.
     private static let lookPatience = Duration.seconds(1)
+    /// A time that is too short for a look.
+    private static let leastLook = Duration.milliseconds(100)
     /// How long something that `up` could mend may show before it is mended: a container reads `exited` for a moment
     /// before the engine starts it again.
     private static let grace = Duration.seconds(3)
@@ -40,37 +44,83 @@ struct ReadinessWait {
     func run(isLastRound: Bool) throws(Failure) -> Outcome {
         var downSince: Duration?
         var doom = Doom()
-        var made = UpTopic(spec: topic, session: session)
+        var effort = Effort(topic: UpTopic(spec: topic, session: session))
+        board.interruption.begin("while it waited for the cluster to work", in: purpose)
+        var last = try look(&effort)
         while true {
-            let seen = try watch.look(until: session.deadline.capped(at: Self.lookPatience))
-            let symptoms = seen.symptoms.filter { Verdict($0.finding.severity) > .ok && $0.outlook != .harmless }
-            let page = hasUI ? answersPage() : nil
-            let readiness = Readiness(seen.evidence, seen.symptoms, topic: topic?.name, ui: page)
-            var lacking = readiness.lacking
-            if readiness.canCreateTopic, let metadata = seen.evidence.kafka?.metadata {
-                switch try made.settle(in: metadata, of: seen.deployment, through: watch) {
-                case .notYet(let reason): lacking.append(reason)
-                case .differs(let differences): return .differs(differences)
-                case .refused(let finding): return .refused(finding)
-                case .agrees where lacking.isEmpty:
-                    return .ready(made.found, beside: seen.symptoms.filter { $0.outlook == .harmless }.map(\.finding))
-                case .agrees: break
-                }
-            }
-            board.show(seen.deployment, waiting: lacking.first)
+            if let outcome = last.outcome { return outcome }
+            board.show(last.deployment, waiting: last.lacking.first)
             let elapsed = session.context.elapsed()
-            if doom.isSure(of: symptoms, at: elapsed) { return .doomed(symptoms.map(\.finding)) }
-            let isDown = symptoms.contains { $0.outlook == .upHeals }
+            if doom.isSure(of: last.symptoms, at: elapsed) { return .doomed(last.symptoms.map(\.finding)) }
+            let isDown = last.symptoms.contains { $0.outlook == .upHeals }
             downSince = isDown ? downSince ?? elapsed : nil
             if let downSince, elapsed - downSince > Self.grace {
-                return isLastRound ? .doomed(symptoms.map(\.finding)) : .cameDown
+                return isLastRound ? .doomed(last.symptoms.map(\.finding)) : .cameDown
             }
-            // A look that is cut short would call what is well unknown.
-            guard session.deadline.remaining > Self.step + Self.lookPatience else {
-                return .doomed([late(lacking)] + symptoms.map(\.finding))
-            }
+            guard session.deadline.remaining > Self.step + Self.lookPatience else { break }
             session.context.pause(Self.step)
+            last = try look(&effort)
         }
+        return lastChance(&effort) ?? .doomed([late(last.lacking)] + last.symptoms.map(\.finding))
+    }
+
+    /// Looks on until the deadline. A look that is cut short would call what is well unknown: it counts only when it
+    /// shows that everything is there.
+    private func lastChance(_ effort: inout Effort) -> Outcome? {
+        while session.deadline.remaining > Self.leastLook {
+            session.context.pause(min(Self.step, session.deadline.remaining / 2))
+            guard let outcome = try? look(&effort).outcome else { continue }
+            return outcome
+        }
+        let rest = session.deadline.remaining
+        if rest > .zero { session.context.pause(rest) }
+        return nil
+    }
+
+    /// What goes from look to look.
+    private struct Effort {
+        var topic: UpTopic
+        var words = ReadinessWords()
+    }
+
+    /// What one look came to.
+    private struct Look {
+        var deployment: Deployment
+        /// What is amiss.
+        var symptoms: [Symptom]
+        /// What is waited for.
+        var lacking: [String]
+        /// How it ended; `nil` when something is still lacking.
+        var outcome: Outcome?
+    }
+
+    private func look(_ effort: inout Effort) throws(Failure) -> Look {
+        let seen = try watch.look(until: session.deadline.capped(at: Self.lookPatience))
+        let page = hasUI ? answersPage() : nil
+        let readiness = Readiness(
+            seen.evidence, seen.symptoms, topic: topic?.name, ui: page, kafkaProblem: seen.kafkaProblem)
+        var look = Look(
+            deployment: seen.deployment,
+            symptoms: seen.symptoms.filter { Verdict($0.finding.severity) > .ok && $0.outlook != .harmless },
+            lacking: effort.words.note(readiness))
+        guard readiness.canCreateTopic, let metadata = seen.evidence.kafka?.metadata else { return look }
+        switch try effort.topic.settle(in: metadata, of: seen.deployment, through: watch) {
+        case .notYet(let reason): look.lacking.append(reason)
+        case .differs(let differences): look.outcome = .differs(differences)
+        case .refused(let finding): look.outcome = .refused(finding)
+        case .agrees where readiness.lacking.isEmpty:
+            look.outcome = .ready(
+                effort.topic.found, beside: seen.symptoms.filter { $0.outlook == .harmless }.map(\.finding),
+                in: stamp(metadata, seen.deployment))
+        case .agrees: break
+        }
+        return look
+    }
+
+    /// Which cluster it is, and where its brokers tell clients to call.
+    private func stamp(_ metadata: ClusterMetadata, _ deployment: Deployment) -> ClusterStamp {
+        let brokers = MessagingLayer.brokers.compactMap { deployment.containers[$0.name]?.externalAddress }
+        return ClusterStamp(id: metadata.clusterID, bootstrap: brokers.map(\.description))
     }
 
     private func answersPage() -> Bool {

@@ -44,8 +44,11 @@ struct Up: TripCommand {
 
     func report(in session: Session) throws(Failure) -> Report {
         let given = try choices.given(host: common.host)
-        // What contradicts itself is said before the engine is asked.
-        _ = try given.settings(hostVariable: session.context.environment("KAFKA_HOST"), inPlace: SettingsInPlace(.none))
+        let variable = session.context.environment("KAFKA_HOST") ?? ""
+        // What contradicts itself is said before the engine is asked; the host that is there only the engine knows.
+        if given.host != nil || !variable.isEmpty {
+            _ = try given.settings(hostVariable: variable, inPlace: SettingsInPlace(.none))
+        }
         let work = UpWork(
             session: session, given: given, pulls: pull, topic: noTopic ? nil : TopicSpec.clicks)
         return dryRun ? try work.dryRun() : try work.run()

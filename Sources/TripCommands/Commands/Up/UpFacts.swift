@@ -30,6 +30,7 @@ struct UpFacts {
             facts.freeSpace = host.freeSpace(at: machine.dataFolder)
         }
         facts.ownAddresses = host.addresses()
+        facts.isLocal = isLocal
         let name = intent.settings.host
         if !name.isLoopback {
             facts.hostAddresses =
@@ -39,10 +40,13 @@ struct UpFacts {
         return facts
     }
 
+    /// Whether the engine is on this machine.
+    private var isLocal: Bool { engine.address.hasPrefix("unix:") }
+
     /// Whose data the brokers' volumes hold. A volume is a folder that the superuser alone may read, and of another
     /// machine's engine there is none here: then nothing is known, and the brokers tell it themselves.
     private func brokerData(in volumes: [Volume], _ file: ComposeFile) -> [String: BrokerData] {
-        guard engine.address.hasPrefix("unix:") else { return [:] }
+        guard isLocal else { return [:] }
         var data: [String: BrokerData] = [:]
         for broker in MessagingLayer.brokers {
             let keys = file.service(broker.name)?.volumes.map(\.volume) ?? []

@@ -13,7 +13,7 @@ struct UpReport {
     init(session: Session) { self.session = session }
 
     /// Everything works. What stands beside the cluster is told, and is no reason to fail.
-    func ready(_ topic: UpTopic.Found?, beside: [Finding]) -> Report {
+    func ready(_ topic: UpTopic.Found?, beside: [Finding], in cluster: ClusterStamp) -> Report {
         guard let intent else { return LayerReport.refused([]) }
         let wasEmpty =
             intent.deployment.isEmpty
@@ -22,6 +22,7 @@ struct UpReport {
         let outcome: LayerOutcome = changes.isEmpty && !made ? .unchanged : wasEmpty ? .started : .changed
         let told = beside.map { Finding($0.code, .info, $0.subject, $0.text, hint: $0.hint) }
         var report = report(outcome, notices + told, nil)
+        report.cluster = cluster
         let took = ProgressBoard.seconds(session.context.elapsed())
         var lines: [Line]
         switch outcome {
@@ -48,7 +49,7 @@ struct UpReport {
             ("inside Docker", Cell(MessagingLayer.bootstrapInside)),
         ]
         if intent.settings.hasUI {
-            fields.append(("Kafka UI", Cell(page(intent.settings))))
+            fields.append(("Kafka UI", Cell(intent.settings.page)))
             if !host.isLoopback, !intent.settings.exposesUI {
                 fields.append(("from elsewhere", Cell("ssh -L 8080:127.0.0.1:8080 \(host.text)")))
             }
@@ -58,11 +59,6 @@ struct UpReport {
             ("next", Cell("tripctl status")), ("", Cell("tripctl isr\(option)")), ("", Cell("tripctl lag\(option)")),
         ]
         return fields
-    }
-
-    private func page(_ settings: DeploymentSettings) -> String {
-        let host = settings.exposesUI ? settings.host.bracketed : "localhost"
-        return "http://\(host):\(MessagingLayer.uiPort)"
     }
 
     /// The cluster runs, and the topic is not as it has to be.
@@ -88,8 +84,7 @@ struct UpReport {
 
     private func report(_ outcome: LayerOutcome, _ findings: [Finding], _ sentence: String?) -> Report {
         let outside = intent?.settings.bootstrapOutside
-        let ui = intent.flatMap { $0.settings.hasUI ? page($0.settings) : nil }
-        let data = LayerReport.data(outcome, changes, outside: outside, ui: ui)
+        let data = LayerReport.data(outcome, changes, settings: intent?.settings)
         let verdict = Verdict(of: findings)
         let view: [Block] = sentence.map { [Block.verdict(verdict, $0)] } ?? []
         let isWell = outcome != .refused && outcome != .failed

@@ -45,7 +45,9 @@ struct UpTopic {
             return .notYet("no broker runs")
         }
         defer { cluster.close() }
-        guard (try? cluster.metadata()) != nil else { return .notYet("no broker answers") }
+        guard (try? cluster.metadata()) != nil else {
+            return .notYet("the settings of topic \(topic.name) cannot be read yet: no broker answers in time")
+        }
         let answer = cluster.topicConfigs(of: [topic.name], named: [])[topic.name]
         guard let configs = answer?.value else {
             // A broker that has just started may not know the topic yet: that passes.

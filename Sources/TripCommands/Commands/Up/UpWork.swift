@@ -44,7 +44,7 @@ struct UpWork {
             let wait = ReadinessWait(
                 watch: watch, session: session, board: board, topic: topic, hasUI: intent.settings.hasUI)
             switch try wait.run(isLastRound: round == Self.rounds) {
-            case .ready(let topic, let beside): return report.ready(topic, beside: beside)
+            case .ready(let topic, let beside, let cluster): return report.ready(topic, beside: beside, in: cluster)
             case .differs(let differences): return report.differs(differences)
             case .refused(let finding): return report.refused(finding)
             case .doomed(let findings): return report.doomed(findings)
@@ -64,9 +64,10 @@ struct UpWork {
         guard refusals.isEmpty else { return LayerReport.refused(refusals) }
         let images = intent.plan.isEmpty && !pulls ? [] : try intent.imagesToPull(from: work.engine, anyway: pulls)
         if intent.plan.isEmpty, images.isEmpty {
-            return LayerReport.unchanged("nothing to do: the containers are as asked")
+            return LayerReport.unchanged("nothing to do: the containers are as asked", settings: intent.settings)
         }
-        return LayerReport.planned(intent.plan.changes, images: images, notices: preflight.notices)
+        return LayerReport.planned(
+            intent.plan.changes, images: images, notices: preflight.notices, settings: intent.settings)
     }
 
     private func preflight(_ intent: Intent, _ work: LayerWork) throws(Failure) -> Preflight {
