@@ -121,6 +121,19 @@ struct DialBoardTests {
         #expect(board.kinds(of: addresses) == [.refused])
     }
 
+    @Test func `a name that does not resolve gives its advice before the attempt is counted`() {
+        var board = DialBoard(bootstrap: [Self.address])
+        board.note(at: Self.address) {
+            $0.noteLookUp()
+            $0.note(addressCount: 0)
+            $0.note(failure(.unresolved))
+        }
+        #expect(board.allRefused([Self.address]))
+        #expect(board.kinds(of: [Self.address]) == [.unresolved])
+        board.note(at: Self.address) { $0.note(state: "DOWN") }
+        #expect(board.kinds(of: [Self.address]) == [.unresolved])
+    }
+
     @Test func `host names are the same in any case`() {
         var board = DialBoard(bootstrap: [Self.address])
         board.note(at: Address(host: "KAFKA", port: 9092)) { connect(&$0) }
