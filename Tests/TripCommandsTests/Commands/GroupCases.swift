@@ -174,3 +174,5 @@ extension Case {
         Case("version/version", "version", .ok),
     ]
 }
+        Case("config/inside-bootstrap", "config producer --inside -b kafka.example.com:9092", .ok),
+        Case("config/inside-host", "config producer --inside --host kafka.example.com", .ok),
