@@ -93,6 +93,10 @@ extension Case {
         Case("topic-create/factor-differs", "topic create --replication-factor 3", .warning, .healthy),
         Case("topic-create/dry-run", "topic create orders --dry-run", .ok, .healthy),
         Case("topic-create/dry-run-exists", "topic create --dry-run", .ok, .healthy),
+        Case("topic-create/internal-differs", "topic create __consumer_offsets", .warning, .healthy),
+        Case(
+            "topic-create/internal-partitions", "topic create __consumer_offsets --partitions 6 --replication-factor 3",
+            .warning, .healthy),
         Case("topic-create/broker-missing", "topic create orders", .warning, .healthy.with { $0.kill(2) }),
         Case("topic-create/too-few-brokers", "topic create orders --expect-brokers 5", .warning, .healthy),
         Case("topic-create/factor-too-large", "topic create orders --replication-factor 4", .warning, .healthy),
