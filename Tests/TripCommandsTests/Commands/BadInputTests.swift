@@ -104,6 +104,8 @@ import class TripTestSupport.Golden
             Line("topic", "create", "--config", "min.insync.replicas=3"),
             Line("topic", "create", "--config", "min.insync.replicas=x"), Line("topic", "create", "--watch"),
             Line("topic", "create", "--expect-brokers", "0"), Line("topic", "create", "a", "b"),
+            Line("topic", "create", "--retention", "0s"),
+            Line("topic", "create", "--retention", "1d", "--config", "retention.ms=5"),
             Line("topic", "delete"), Line("topic", "delete", ""), Line("topic", "delete", "a b"),
             Line("topic", "delete", "__consumer_offsets"), Line("topic", "delete", "x", "--watch"),
             Line("topic", "describe", ""), Line("isr", ""),
