@@ -60,7 +60,7 @@ struct HealthCommand: TripCommand {
     }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let survey = try session.survey(settings: true)
+        let survey = try session.survey(settings: true, expectsRecords: !group.isEmpty)
         let judged = topic.isEmpty ? survey.metadata.topics : topic.compactMap { survey.metadata.topic($0) }
         let lags = try lags(in: session)
         let thresholds = try LagThresholds(warn: warn, crit: crit)

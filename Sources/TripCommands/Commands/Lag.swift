@@ -106,7 +106,7 @@ struct Lag: TripCommand {
             return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
         }
         reading.cluster.expectCommits(ofOneGroup: false)
-        let metadata = try reading.cluster.metadataOfGroups(pause: reading.pause)
+        let metadata = try reading.metadata()
         let listing = reading.cluster.listing(metadata)
         return Sample(
             metadata: metadata, lags: reading.lags(of: listing.queries, metadata),

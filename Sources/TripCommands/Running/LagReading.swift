@@ -23,6 +23,14 @@ struct LagReading {
 
     /// The lag of the groups that these questions are about, in their order.
     func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata) -> [GroupLag] {
+    /// The metadata to find groups by. Where records will be read, what that takes begins now: a broker that says nothing
+    /// would leave too little time for it later.
+    func metadata() throws(Failure) -> ClusterMetadata {
+        let metadata = try cluster.metadataOfGroups(pause: pause)
+        if readsTimes, metadata.topic(TopicMetadata.consumerOffsets) != nil { cluster.expectRecords() }
+        return metadata
+    }
+
         lags(from: cluster.observe(queries, commits: true), metadata, near: [])
     }
 
@@ -32,7 +40,7 @@ struct LagReading {
         cluster.expectCommits(ofOneGroup: groups.count == 1)
         var told = false
         while true {
-            let metadata = try cluster.metadataOfGroups(pause: pause)
+            let metadata = try metadata()
             let whole = cluster.deadline
             cluster.renew(whole.capped(at: Self.round))
             let observations = observe(groups, metadata)
