@@ -139,7 +139,7 @@ public struct Health: Sendable, Equatable {
     private static func check(_ group: GroupLag, stalled: Duration, thresholds: LagThresholds) -> Check {
         let total = group.total
         var findings = group.findings(judgedBy: thresholds)
-        var well = total.lag.map { "lag \($0.grouped)" } ?? "lag unknown"
+        var well = total.lag.map { "lag \($0)" } ?? (group.state == .notFound ? "does not exist" : "lag unknown")
         if let age = total.age.map({ Duration.seconds($0) }) {
             well += ", oldest record \(TimeSpan.words(age))"
             if group.isLive, age > stalled {

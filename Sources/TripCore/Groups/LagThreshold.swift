@@ -86,9 +86,9 @@ extension GroupLag {
         guard let lag, let (severity, limit) = reached(lag, thresholds.critical?.lag, thresholds.warning?.lag) else {
             return nil
         }
-        let amount = total.isComplete ? lag.grouped : "at least \(lag.grouped)"
+        let amount = total.isComplete ? "\(lag)" : "at least \(lag)"
         return Finding(
-            .lagReached, severity, .group(group), "lag is \(amount), the threshold \(limit.grouped)",
+            .lagReached, severity, .group(group), "lag is \(amount), the threshold \(limit)",
             hint: "`tripctl lag \(group.shellWord) --members --for 20s` shows who is behind and how fast")
     }
 

@@ -35,13 +35,13 @@ struct LagFormTests {
         let table = try await tripctl.run(["lag", "form-both"])
         #expect(
             table.output == """
-                form-both: empty, coordinator \(coordinator), lag 1,504
+                form-both: empty, coordinator \(coordinator), lag 1504
                 TOPIC     PARTITION  COMMITTED   END   LAG
                 form-one          0          1     5     4
                 form-one          1          0     0     0
                 form-two          1        500  2000  1500
                 form-one: lag 4
-                form-two: lag 1,500
+                form-two: lag 1500
 
                 """)
         let quiet = try await tripctl.run(["lag", "form-both", "-q"])
