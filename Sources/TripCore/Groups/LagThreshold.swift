@@ -62,6 +62,24 @@ public struct LagThresholds: Sendable, Equatable {
     /// Whether there is nothing to judge by.
     public var isEmpty: Bool { warning == nil && critical == nil }
 
+    /// Refuses a warning that lies beyond the critical threshold: it would never be given.
+    ///
+    /// - Throws: `usage`, naming both options.
+    public func checkOrder() throws(Failure) {
+        func failure(_ what: String, _ warning: String, _ critical: String) -> Failure {
+            Failure(
+                .usage, doing: "judge by --warn \(what)=\(warning) and --crit \(what)=\(critical)",
+                reason: "the warning lies beyond what is critical, and would never be given",
+                hint: "give --warn the smaller of the two")
+        }
+        if let warning = warning?.lag, let critical = critical?.lag, warning > critical {
+            throw failure("lag", "\(warning)", "\(critical)")
+        }
+        if let warning = warning?.time, let critical = critical?.time, warning > critical {
+            throw failure("time", TimeSpan.words(warning), TimeSpan.words(critical))
+        }
+    }
+
     /// Whether ages have to be known.
     public var asksAge: Bool { warning?.time != nil || critical?.time != nil }
 }
