@@ -88,6 +88,10 @@ import TripCore
         }
         #expect(try verdict(group(.notFound), warn: "lag=1") == .unknown)
         #expect(try verdict(group(.notFound)) == .warning)
+        var missing = group(.notFound)
+        missing.mayBeMissing = true
+        #expect(try verdict(missing, warn: "lag=1") == .ok)
+        #expect(missing.findings.map(\.severity) == [.info])
         #expect(try verdict(group(.unknown), warn: "lag=1") == .unknown)
         #expect(try verdict(group(.empty), warn: "lag=1") == .ok)
         #expect(try verdict(group(.empty), warn: "lag=0") == .warning)

@@ -93,8 +93,8 @@ struct HealthCommand: TripCommand {
     private func lags(in session: Session) throws(Failure) -> [GroupLag] {
         if group.isEmpty { return [] }
         let reading = LagReading(
-            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic), readsTimes: true,
-            now: session.context.now, pause: session.context.pause, progress: session.progress)
+            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic), allowsMissing: allowMissing,
+            readsTimes: true, now: session.context.now, pause: session.context.pause, progress: session.progress)
         return try reading.lags(ofNamed: group.unique).lags
     }
 }

@@ -78,6 +78,7 @@ struct LagDrawing {
         total.age.map { (total.isAgeComplete ? "" : "≥ ") + TimeSpan.words(.seconds($0)) } ?? "unknown"
     }
 
+    /// The lag in a sentence. Lags are written as in the tables, in digits alone: so one finds the one in the other.
     static func words(_ total: LagTotal) -> String {
         total.lag.map { (total.isComplete ? "" : "≥ ") + String($0) } ?? "unknown"
     }

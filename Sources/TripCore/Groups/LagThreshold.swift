@@ -88,13 +88,14 @@ extension GroupLag {
     /// What is to be said of the group, judged by thresholds as well.
     ///
     /// A total that is only a lower bound and already over is reached. Below while a part is unknown, the finding on
-    /// that part stays, and with it the verdict. Of a group that does not exist there is nothing to judge: unknown.
+    /// that part stays, and with it the verdict. Of a group that does not exist there is nothing to judge: unknown,
+    /// unless it may be missing.
     public func findings(judgedBy thresholds: LagThresholds) -> [Finding] {
         if thresholds.isEmpty { return findings }
         let total = total
         let known = findings.map { finding in
             var finding = finding
-            if finding.code == .groupNotFound { finding.severity = .unknown }
+            if finding.code == .groupNotFound, !mayBeMissing { finding.severity = .unknown }
             return finding
         }
         return known + [judge(total.lag, total, thresholds), judge(total.age, thresholds)].compactMap { $0 }

@@ -29,7 +29,7 @@ struct LagFormTests {
         let absent = try await tripctl.json(["lag", "form-both", "--topic", "form-tow", "--topic", "form-one"])
         #expect(absent.status == 1 && absent.codes == ["TC210"])
         #expect(absent.errors == "tripctl: topic form-tow does not exist\n")
-        #expect(absent.total("form-both") == "empty lag=4 lost=0 complete=true")
+        #expect(absent.total("form-both") == "empty lag=4 lost=0 complete=false")
 
         let coordinator = both.group("form-both")["coordinator"]
         let table = try await tripctl.run(["lag", "form-both"])

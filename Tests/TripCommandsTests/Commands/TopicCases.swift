@@ -27,6 +27,9 @@ extension Case {
         Case("topic-list/unreachable", "topic list", .unknown, unreachable),
         Case("topic-describe/healthy", "topic describe", .ok, .healthy),
         Case("topic-describe/several", "topic describe tripclick-logs __consumer_offsets", .ok, .healthy),
+        Case("topic-describe/twice", "topic describe tripclick-logs tripclick-logs", .ok, .healthy),
+        Case("topic-describe/not-found-twice", "topic describe orders orders", .warning, .healthy),
+        Case("topic-describe/allow-missing", "topic describe tripclick-logs orders --allow-missing", .ok, .healthy),
         Case("topic-describe/not-found", "topic describe tripclick-log orders", .warning, .healthy),
         Case(
             "topic-describe/leaderless", "topic describe", .ok,
@@ -90,9 +93,6 @@ extension Case {
         Case(
             "topic-create/differs", "topic create --partitions 6 --retention 1d --config cleanup.policy=compact",
             .warning, .healthy),
-        Case("topic-create/factor-differs", "topic create --replication-factor 3", .warning, .healthy),
-        Case("topic-create/dry-run", "topic create orders --dry-run", .ok, .healthy),
-        Case("topic-create/dry-run-exists", "topic create --dry-run", .ok, .healthy),
         Case("topic-create/internal-differs", "topic create __consumer_offsets", .warning, .healthy),
         Case(
             "topic-create/internal-partitions", "topic create __consumer_offsets --partitions 6 --replication-factor 3",
