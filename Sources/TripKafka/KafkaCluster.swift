@@ -150,6 +150,19 @@ public final class KafkaCluster: ClusterPort, @unchecked Sendable {
     /// Makes the handle that reads commits while the first questions are under way.
     public func expectCommits(ofOneGroup isOne: Bool) { commitsHandle.prepare(isSparse: isOne) }
 
+    /// Starts the handle that reads records and has it learn who leads what. Begun only once the other questions are
+    /// over, that could take longer than brokers that say nothing have left of the time.
+    public func expectRecords() {
+        Threads.start { [self] in
+            do throws(Failure) {
+                let client = try clientForRecords()
+                _ = client.holding { _ = try? client.metadata(until: deadline) }
+            } catch {
+                // Reading the records meets the same, and says it.
+            }
+        }
+    }
+
     /// The handle that reads commits.
     func clientForCommits(near broker: Int32?) throws(Failure) -> Client {
         // One address is enough, and with a single one the second-long stall of admin calls does not happen.

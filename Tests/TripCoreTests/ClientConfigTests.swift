@@ -50,6 +50,22 @@ import TripCore
                 "\"client.id\": \"7\""))
     }
 
+    @Test("as data and as plain lines there is all that the format's client wants") func data() throws {
+        let producer = try ClientConfig(.producer, bootstrap: "h:9092", clientID: "é")
+        for format in [ClientConfig.Format.properties, .java] {
+            #expect(
+                producer.settings(as: format).map(\.name).suffix(3) == [
+                    "compression.type", "key.serializer", "value.serializer",
+                ])
+        }
+        for format in [ClientConfig.Format.python, .json, .librdkafka] {
+            #expect(producer.settings(as: format) == producer.settings)
+        }
+        let plain = producer.text(as: .properties).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(producer.lines(as: .properties) == plain.map { String($0) })
+        #expect(producer.lines(as: .librdkafka).contains("client.id=é"))
+    }
+
     @Test("what is printed for librdkafka can be read back") func roundTrip() throws {
         for client in ClientConfig.Client.allCases {
             let config = try ClientConfig(client, bootstrap: "h:9092", clientID: "a=b #c")

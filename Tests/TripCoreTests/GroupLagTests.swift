@@ -160,12 +160,15 @@ struct LagCase: Sendable, CustomTestStringConvertible {
         #expect(absent.findings.first?.severity == .warning)
         #expect(absent.findings.first?.hint?.contains("did you mean orders-2?") == true)
         #expect(absent.total.lag == nil)
+        #expect(!absent.total.isComplete, "where the lag is unknown, it is not whole")
+        #expect(absent.isAnswered, "that there is none is an answer")
         let unknown = judged(group(.unknown, problem: failure()))
         #expect(unknown.findings.codes == ["TC309"])
         #expect(unknown.findings.first?.severity == .unknown)
         #expect(unknown.findings.first?.text.contains("no answer within 5 s") == true)
         #expect(unknown.total.lag == nil)
         #expect(!unknown.total.isComplete)
+        #expect(!unknown.isAnswered)
         #expect(judged(group(.unknown)).findings.codes == ["TC309"])
         #expect(judged(group(.rebalancing)).findings.codes == ["TC306"])
         #expect(Verdict(of: judged(group(.rebalancing)).findings) == .ok)
@@ -195,6 +198,24 @@ struct LagCase: Sendable, CustomTestStringConvertible {
         let lag = GroupLag(observation: seen, metadata: cluster, ranges: [:], topics: ["clicks"])
         #expect(lag.partitions.map(\.at.topic) == ["clicks"])
         #expect(GroupLag.logRangeQuestions(of: [seen], in: cluster, topics: []).isEmpty)
+    }
+
+    @Test("of a topic that does not exist the lag is unknown, never 0") func absentTopic() {
+        let at = TopicPartition("clicks", 0)
+        func lag(_ topics: Set<String>, committed: [TopicPartition: Int64]) -> GroupLag {
+            GroupLag(
+                observation: group(.empty, committed: committed), metadata: cluster,
+                ranges: [at: .success(LogRange(start: 0, end: 100))], times: [at: .success(.at(milliseconds: 0))],
+                now: 5_000, topics: topics)
+        }
+        let absent = lag(["nosuch"], committed: [at: 60])
+        #expect(absent.total.lag == nil && absent.total.lost == nil && absent.total.age == nil)
+        #expect(!absent.total.isComplete && absent.isAnswered)
+        let partly = lag(["nosuch", "clicks"], committed: [at: 60])
+        #expect(partly.total.lag == 40 && !partly.total.isComplete && partly.isAnswered)
+        // The group does not read a topic that is there: nothing waits for it.
+        let unread = lag(["clicks"], committed: [:])
+        #expect(unread.total.lag == 0 && unread.total.isComplete)
     }
 
     @Test("the questions: leaders of what has one, positions of what is behind") func questions() {

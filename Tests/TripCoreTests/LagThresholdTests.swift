@@ -58,6 +58,20 @@ import TripCore
         #expect(lag().findings(judgedBy: LagThresholds()) == lag().findings)
     }
 
+    @Test("a warning beyond what is critical is refused, naming both") func order() throws {
+        func thresholds(_ warn: String, _ crit: String) throws -> LagThresholds {
+            LagThresholds(warning: try LagThreshold.parse(warn), critical: try LagThreshold.parse(crit))
+        }
+        for (warn, crit) in [("lag=10", "lag=10"), ("lag=10", "time=1s"), ("lag=9,time=1m", "lag=10,time=1m")] {
+            try thresholds(warn, crit).checkOrder()
+        }
+        for (warn, crit) in [("lag=11", "lag=10"), ("time=2m,lag=1", "time=90s,lag=5")] {
+            let failure = try #require(throws: Failure.self) { try thresholds(warn, crit).checkOrder() }
+            #expect(failure.kind == .usage)
+            #expect(failure.doing.contains("--warn") && failure.doing.contains("--crit"))
+        }
+    }
+
     @Test("a lower bound that is over is reached, one that is below is unknown") func partial() throws {
         #expect(try verdict(lag(partial: true), crit: "lag=40") == .critical)
         #expect(try verdict(lag(partial: true), warn: "lag=40") == .unknown)
@@ -74,6 +88,10 @@ import TripCore
         }
         #expect(try verdict(group(.notFound), warn: "lag=1") == .unknown)
         #expect(try verdict(group(.notFound)) == .warning)
+        var missing = group(.notFound)
+        missing.mayBeMissing = true
+        #expect(try verdict(missing, warn: "lag=1") == .ok)
+        #expect(missing.findings.map(\.severity) == [.info])
         #expect(try verdict(group(.unknown), warn: "lag=1") == .unknown)
         #expect(try verdict(group(.empty), warn: "lag=1") == .ok)
         #expect(try verdict(group(.empty), warn: "lag=0") == .warning)

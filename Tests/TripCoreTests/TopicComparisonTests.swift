@@ -38,6 +38,19 @@ import TripCore
         #expect(found[0].mend.contains("tripctl topic delete tripclick-logs"))
     }
 
+    @Test("what cannot be done with Kafka's own topics is not advised") func kafkasOwn() {
+        var asked = asked
+        asked.name = TopicMetadata.consumerOffsets
+        for count: Int32 in [1, 6] {
+            let found = compare((0..<count).map { partition($0, [1, 2, 3]) }, own, asked: asked)
+            #expect(found.map(\.what) == ["partitions", "replication factor"])
+            #expect(found[0].mend.hasSuffix("ask for --partitions \(count)"))
+            for difference in found {
+                #expect(!difference.mend.contains("delete") && !difference.mend.contains("--alter"))
+            }
+        }
+    }
+
     @Test("mixed factors, and a lopsided assignment") func replicas() {
         let mixed = compare([partition(0, [1, 2]), partition(1, [2]), partition(2, [3, 1])], own)
         #expect(mixed.map(\.found) == ["1 to 2"])

@@ -121,14 +121,16 @@ struct DialBoardTests {
         #expect(board.kinds(of: addresses) == [.refused])
     }
 
-    /// That a name does not resolve is told before the state changes: the reason and its advice come together.
-    @Test func `a name that does not resolve has its kind as soon as it has its reason`() {
+    @Test func `a name that does not resolve gives its advice before the attempt is counted`() {
         var board = DialBoard(bootstrap: [Self.address])
-        board.note(at: Self.address) { entry in
-            entry.note(state: "TRY_CONNECT")
-            entry.note(failure(.unresolved))
+        board.note(at: Self.address) {
+            $0.noteLookUp()
+            $0.note(addressCount: 0)
+            $0.note(failure(.unresolved))
         }
         #expect(board.allRefused([Self.address]))
+        #expect(board.kinds(of: [Self.address]) == [.unresolved])
+        board.note(at: Self.address) { $0.note(state: "DOWN") }
         #expect(board.kinds(of: [Self.address]) == [.unresolved])
     }
 

@@ -36,6 +36,7 @@ struct Completion: TripCommand {
             }
         let script = Tripctl.completionScript(for: kind)
         return Report(
-            data: ["shell": .string(shell.rawValue), "script": .string(script)], view: [.verbatim(script + "\n")])
+            data: ["shell": .string(shell.rawValue), "script": .string(script)], view: [.verbatim(script + "\n")],
+            quiet: script.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 }

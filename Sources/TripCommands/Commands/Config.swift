@@ -42,17 +42,27 @@ struct Config: TripCommand {
         let outside = session.connection.bootstrap.map(\.description).joined(separator: ",")
         let bootstrap = inside ? ClientConfig.insideBootstrap : outside
         let settings = try settings(bootstrap: bootstrap)
+        if inside, session.options.namesCluster { tellOfUnused(session) }
         let text = settings.text(as: format)
         return Report(
             data: [
                 "client": .string(client.rawValue), "bootstrap": .string(bootstrap),
                 "settings": .array(
-                    settings.settings.map {
+                    settings.settings(as: format).map {
                         ["name": .string($0.name), "value": .string($0.value), "why": .string($0.why)]
                     }),
             ],
             view: [.verbatim(text)],
-            quiet: settings.settings.map { "\($0.name)=\($0.value)" })
+            quiet: settings.lines(as: format))
+    }
+
+    /// The options that name the cluster are taken everywhere, but with `--inside` they change nothing, and who gave one
+    /// has to know.
+    private func tellOfUnused(_ session: Session) {
+        let option = common.bootstrap == nil ? "--host" : "-b"
+        session.context.writeError(
+            "tripctl: \(option) changes nothing with --inside: clients in the Docker network start from "
+                + "\(ClientConfig.insideBootstrap)\n")
     }
 
     private func settings(bootstrap: String) throws(Failure) -> ClientConfig {

@@ -9,7 +9,8 @@ struct Groups: TripCommand {
         discussion: """
             EXAMPLES:
               tripctl groups
-              tripctl groups -q | xargs tripctl lag
+              tripctl groups -q               names alone, one a line
+              tripctl lag --all               every group's lag
             """)
 
     @OptionGroup(title: "COMMON OPTIONS")

@@ -43,8 +43,12 @@ struct HealthCommand: TripCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The age at which the oldest record of a group that has a live member is too old.", valueName: "time"))
-    var stalled: String = "5m"
+            "The age at which the oldest record of a group that has a live member is too old. (default: 5m)",
+            valueName: "time"))
+    var stalled: String?
+
+    @Flag(help: "Be content when a topic or a group does not exist.")
+    var allowMissing = false
 
     @OptionGroup(title: "COMMON OPTIONS")
     var common: CommonOptions
@@ -57,17 +61,29 @@ struct HealthCommand: TripCommand {
         try Named.check(group, "group")
         _ = try LagThresholds(warn: warn, crit: crit)
         _ = try CommonOptions.positive(stalled, source: "--stalled")
+        try checkThatGroupsAreJudged()
+    }
+
+    /// Thresholds without a group to judge by them would never be reached, and a monitor that never alarms is worse
+    /// than none.
+    private func checkThatGroupsAreJudged() throws(Failure) {
+        let given = [("--warn", warn), ("--crit", crit), ("--stalled", stalled)].first { $0.1 != nil }
+        guard let (option, value) = given, let value, group.isEmpty else { return }
+        throw Failure(
+            .usage, doing: "judge by \(option) '\(value)'", reason: "no group is named that could reach it",
+            hint: option == "--stalled"
+                ? "name it: --group GROUP" : "name it: --group GROUP; `tripctl lag` judges every group")
     }
 
     func report(in session: Session) throws(Failure) -> Report {
-        let survey = try session.survey(settings: true)
+        let survey = try session.survey(settings: true, expectsRecords: !group.isEmpty)
         let judged = topic.isEmpty ? survey.metadata.topics : topic.compactMap { survey.metadata.topic($0) }
         let lags = try lags(in: session)
         let thresholds = try LagThresholds(warn: warn, crit: crit)
         let health = Health(
             survey.snapshot, minISR: survey.minISR(of: judged.map(\.name)), controlPlane: survey.plane,
-            expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), groups: lags,
-            stalled: try CommonOptions.positive(stalled, source: "--stalled") ?? .zero,
+            expected: expectBrokers, topics: topic.isEmpty ? nil : Set(topic), mayMissTopics: allowMissing,
+            groups: lags, stalled: try CommonOptions.positive(stalled, source: "--stalled") ?? .seconds(300),
             thresholds: thresholds)
         return Report(
             health, numbers: lags.flatMap { Performance.all(of: $0, judgedBy: thresholds) },
@@ -77,8 +93,8 @@ struct HealthCommand: TripCommand {
     private func lags(in session: Session) throws(Failure) -> [GroupLag] {
         if group.isEmpty { return [] }
         let reading = LagReading(
-            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic), readsTimes: true,
-            now: session.context.now, pause: session.context.pause, progress: session.progress)
+            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic), allowsMissing: allowMissing,
+            readsTimes: true, now: session.context.now, pause: session.context.pause, progress: session.progress)
         return try reading.lags(ofNamed: group.unique).lags
     }
 }
@@ -91,6 +107,7 @@ extension LagThresholds {
         self.init()
         if let warn { warning = try LagThreshold.parse(warn, source: "--warn") }
         if let crit { critical = try LagThreshold.parse(crit, source: "--crit") }
+        try checkOrder()
     }
 }
 

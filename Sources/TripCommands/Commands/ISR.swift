@@ -29,6 +29,9 @@ struct ISR: TripCommand {
     @Flag(help: "Show Kafka's own topics too.")
     var `internal` = false
 
+    @Flag(help: "Be content when a topic does not exist.")
+    var allowMissing = false
+
     @OptionGroup(title: "COMMON OPTIONS")
     var common: CommonOptions
 
@@ -47,7 +50,8 @@ struct ISR: TripCommand {
             TopicJudgement(
                 topic, in: survey.snapshot, minISR: minISR[topic.name].flatMap { $0 }, expectedReplicas: 1)
         }
-        let findings = judgements.flatMap(\.findings) + metadata.absentTopics(of: topics)
+        let absent = metadata.absentTopics(of: topics, severity: allowMissing ? .info : .warning)
+        let findings = judgements.flatMap(\.findings) + absent
         return Report(
             cluster: session.stamp(metadata),
             data: ["topics": .array(judgements.filter(isShown).map { $0.json() })],
@@ -56,7 +60,7 @@ struct ISR: TripCommand {
             quiet: judgements.flatMap(\.partitions).filter { $0.verdict != .ok }.map {
                 "\($0.at.topic):\($0.at.partition)"
             },
-            judgement: judgement(judgements, absent: metadata.absentTopics(of: topics)),
+            judgement: judgement(judgements, absent: absent),
             findings: findings)
     }
 
@@ -69,7 +73,7 @@ struct ISR: TripCommand {
         var checks = topics.map { topic in
             JudgedCheck("topic \(topic.name)", findings: topic.findings, well: summary([topic]))
         }
-        checks += absent.map { JudgedCheck($0.subject.words, findings: [$0], well: "") }
+        checks += absent.map { JudgedCheck($0.subject.words, findings: [$0], well: $0.text) }
         // A result without a single check reads as one that has gone wrong.
         if checks.isEmpty { checks = [JudgedCheck("topics", findings: [], well: summary([]))] }
         return Judgement(

@@ -30,6 +30,9 @@ struct Lag: TripCommand {
         completion: CompletionSource.topics)
     var topic: [String] = []
 
+    @Flag(help: "Be content when a group or a topic does not exist.")
+    var allowMissing = false
+
     @Flag(help: "Show which member reads what, from where.")
     var members = false
 
@@ -70,7 +73,7 @@ struct Lag: TripCommand {
     func report(in session: Session) throws(Failure) -> Report {
         let thresholds = try LagThresholds(warn: warn, crit: crit)
         let reading = LagReading(
-            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic),
+            cluster: try session.cluster(), topics: topic.isEmpty ? nil : Set(topic), allowsMissing: allowMissing,
             readsTimes: time || thresholds.asksAge, now: session.context.now, pause: session.context.pause,
             progress: session.progress)
         let first = try sample(reading, session)
@@ -103,14 +106,18 @@ struct Lag: TripCommand {
     private func sample(_ reading: LagReading, _ session: Session) throws(Failure) -> Sample {
         if !groups.isEmpty {
             let (metadata, lags) = try reading.lags(ofNamed: groups.unique)
-            return Sample(metadata: metadata, lags: lags, findings: metadata.absentTopics(of: topic))
+            return Sample(metadata: metadata, lags: lags, findings: absentTopics(metadata))
         }
         reading.cluster.expectCommits(ofOneGroup: false)
-        let metadata = try reading.cluster.metadataOfGroups(pause: reading.pause)
+        let metadata = try reading.metadata()
         let listing = reading.cluster.listing(metadata)
         return Sample(
             metadata: metadata, lags: reading.lags(of: listing.queries, metadata),
-            findings: listing.findings + metadata.absentTopics(of: topic))
+            findings: listing.findings + absentTopics(metadata))
+    }
+
+    private func absentTopics(_ metadata: ClusterMetadata) -> [Finding] {
+        metadata.absentTopics(of: topic, severity: allowMissing ? .info : .warning)
     }
 
     private func report(
@@ -130,7 +137,7 @@ struct Lag: TripCommand {
             samples: lags.flatMap { drawing.samples($0) },
             judgement: drawing.judgement(lags, beside: sample.findings, judgedBy: thresholds),
             findings: findings,
-            complete: lags.allSatisfy(\.total.isComplete) && !findings.contains { $0.severity == .unknown })
+            complete: lags.allSatisfy(\.isAnswered) && !findings.contains { $0.severity == .unknown })
         report.quiet = lags.map { lag in
             let total = lag.total.lag.map { String($0) } ?? "-"
             return groups.count == 1 ? [total] : [lag.group, total]

@@ -55,7 +55,7 @@ struct LagDrawing {
         if !lag.members.isEmpty { parts.append(lag.members.count.counted("member")) }
         if let coordinator = lag.coordinator { parts.append("coordinator \(coordinator)") }
         parts.append("lag \(Self.words(lag.total))")
-        if let lost = lag.total.lost, lost > 0 { parts.append("lost \(lost.grouped)") }
+        if let lost = lag.total.lost, lost > 0 { parts.append("lost \(lost)") }
         if ages, lag.total.lag != 0 { parts.append("oldest \(oldest(lag.total))") }
         let line = name.then(": " + parts.joined(separator: ", "))
         let moving = rates?[lag.group].map(words) ?? []
@@ -81,8 +81,14 @@ struct LagDrawing {
         total.age.map { (total.isAgeComplete ? "" : "≥ ") + TimeSpan.words(.seconds($0)) } ?? "unknown"
     }
 
+    /// The lag in a sentence. Lags are written as in the tables, in digits alone: so one finds the one in the other.
     static func words(_ total: LagTotal) -> String {
-        total.lag.map { (total.isComplete ? "" : "≥ ") + $0.grouped } ?? "unknown"
+        total.lag.map { (total.isComplete ? "" : "≥ ") + String($0) } ?? "unknown"
+    }
+
+    /// The lag of a group in a sentence, or that there is no such group.
+    static func words(_ lag: GroupLag) -> String {
+        lag.state == .notFound ? lag.state.words : "lag \(words(lag.total))"
     }
 
     private func table(_ lag: GroupLag) -> Table {
@@ -135,7 +141,7 @@ struct LagDrawing {
 
     private static func rate(_ value: Double) -> String {
         let tenths = Int64((value * 10).rounded())
-        return tenths % 10 == 0 || tenths >= 1_000 ? (tenths / 10).grouped : "\(tenths / 10).\(tenths % 10)"
+        return tenths % 10 == 0 || tenths >= 1_000 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 
     private func state(_ lag: GroupLag) -> Cell {

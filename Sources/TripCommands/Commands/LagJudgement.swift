@@ -10,7 +10,7 @@ extension LagDrawing {
         var checks = lags.map { lag in
             JudgedCheck(
                 "group \(lag.group)", findings: lag.findings(judgedBy: thresholds),
-                well: "lag \(Self.words(lag.total))")
+                well: Self.words(lag))
         }
         checks += others.map { JudgedCheck($0.subject.words, findings: [$0], well: $0.text) }
         // A result without a single check reads as one that has gone wrong.
@@ -20,7 +20,7 @@ extension LagDrawing {
             performance: lags.flatMap { Performance.all(of: $0, judgedBy: thresholds) },
             summary: lags.isEmpty
                 ? "no groups"
-                : lags.prefix(3).map { "\($0.group) lag \(Self.words($0.total))" }.joined(separator: ", ")
+                : lags.prefix(3).map { "\($0.group) \(Self.words($0))" }.joined(separator: ", ")
                     + (lags.count > 3 ? " and \((lags.count - 3).counted("more group"))" : ""))
     }
 }

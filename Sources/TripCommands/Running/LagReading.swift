@@ -6,6 +6,8 @@ struct LagReading {
     let cluster: any ClusterPort
     /// Topics to look at; `nil` for all.
     var topics: Set<String>?
+    /// Whether it is well when a group that is named does not exist.
+    var allowsMissing = false
     /// Whether to read the age of the oldest unprocessed record of each partition.
     var readsTimes: Bool
     /// Milliseconds since 1970 UTC.
@@ -21,6 +23,14 @@ struct LagReading {
     /// How long a coordinator is asked before the metadata is looked at again: it may name another by then.
     private static let round = Duration.seconds(4)
 
+    /// The metadata to find groups by. Where records will be read, what that takes begins now: a broker that says nothing
+    /// would leave too little time for it later.
+    func metadata() throws(Failure) -> ClusterMetadata {
+        let metadata = try cluster.metadataOfGroups(pause: pause)
+        if readsTimes, metadata.topic(TopicMetadata.consumerOffsets) != nil { cluster.expectRecords() }
+        return metadata
+    }
+
     /// The lag of the groups that these questions are about, in their order.
     func lags(of queries: [GroupQuery], _ metadata: ClusterMetadata) -> [GroupLag] {
         lags(from: cluster.observe(queries, commits: true), metadata, near: [])
@@ -32,7 +42,7 @@ struct LagReading {
         cluster.expectCommits(ofOneGroup: groups.count == 1)
         var told = false
         while true {
-            let metadata = try cluster.metadataOfGroups(pause: pause)
+            let metadata = try metadata()
             let whole = cluster.deadline
             cluster.renew(whole.capped(at: Self.round))
             let observations = observe(groups, metadata)
@@ -72,7 +82,8 @@ struct LagReading {
         var lags = observations.map { observation in
             GroupLag(
                 observation: observation, metadata: metadata, ranges: ranges, topics: topics,
-                nearNames: observation.state == .notFound ? NearNames.of(observation.group, in: names) : [])
+                nearNames: observation.state == .notFound ? NearNames.of(observation.group, in: names) : [],
+                mayBeMissing: allowsMissing)
         }
         guard readsTimes else { return lags }
         readTimes(into: &lags)

@@ -65,6 +65,12 @@ final class Session {
         ClusterStamp(id: metadata?.clusterID, bootstrap: connection.bootstrap.map(\.description))
     }
 
+    /// Says what is being waited for, in a script's log too: of a wait that may take as long as the command has.
+    func news(_ text: String) {
+        guard !options.quiet else { return }
+        context.writeError(text.escaped + "\n")
+    }
+
     /// Says what is being waited for, to a person only.
     func progress(_ text: String) {
         guard context.terminal.error, !options.quiet else { return }

@@ -20,10 +20,12 @@ extension Session {
     ///
     /// - Parameter settings: whether to ask the brokers for what only their own settings tell: who runs the cluster,
     ///   and the racks. Each is asked as soon as it answers the dialling.
+    /// - Parameter expectsRecords: whether records will be read later.
     /// - Throws: when nothing answers.
-    func survey(settings: Bool = false) throws(Failure) -> Survey {
+    func survey(settings: Bool = false, expectsRecords: Bool = false) throws(Failure) -> Survey {
         let cluster = try cluster()
         let metadata = try cluster.metadata()
+        if expectsRecords, metadata.topic(TopicMetadata.consumerOffsets) != nil { cluster.expectRecords() }
         let names = ["broker.rack", "controller.quorum.voters"]
         let configs = settings ? cluster.brokerConfigs(of: metadata.brokers.map(\.id), named: names) : [:]
         return Survey(

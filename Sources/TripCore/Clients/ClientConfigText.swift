@@ -26,6 +26,22 @@ extension ClientConfig {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The settings that a client of that format takes, as data: the advice, and for Java clients what they do not start
+    /// without.
+    public func settings(as format: Format) -> [ClientSettingAdvice] {
+        switch format {
+        case .properties, .java: settings + codecs
+        case .python, .json, .librdkafka: settings
+        }
+    }
+
+    /// The settings as `name=value` lines without a comment, in the format's own spelling of lines where it has lines.
+    public func lines(as format: Format) -> [String] {
+        settings(as: format).map { setting in
+            "\(setting.name)=\(format == .properties ? Self.propertiesValue(setting.value) : setting.value)"
+        }
+    }
+
     /// What Java clients want beside the advice: they do not start without knowing how to turn records into bytes.
     private var codecs: [ClientSettingAdvice] {
         let (suffix, verb) = client == .producer ? ("serializer", "written") : ("deserializer", "read")
@@ -39,7 +55,7 @@ extension ClientConfig {
 
     private var properties: [String] {
         ["# A \(client.rawValue) of Kafka's Java clients and console tools."]
-            + (settings + codecs).flatMap { ["# \($0.why)", "\($0.name)=\(Self.propertiesValue($0.value))"] }
+            + settings(as: .properties).flatMap { ["# \($0.why)", "\($0.name)=\(Self.propertiesValue($0.value))"] }
     }
 
     private var librdkafka: [String] {
@@ -58,7 +74,7 @@ extension ClientConfig {
         return [
             "// For new \(type)<String, String>(config).", "java.util.Properties config = new java.util.Properties();",
         ]
-            + (settings + codecs).flatMap {
+            + settings(as: .java).flatMap {
                 ["// \($0.why)", "config.put(\"\($0.name)\", \"\(Self.javaText($0.value))\");"]
             }
     }

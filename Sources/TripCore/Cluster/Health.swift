@@ -51,13 +51,14 @@ public struct Health: Sendable, Equatable {
     ///   - minISR: each topic's `min.insync.replicas`; `nil`, or no entry, when it could not be learned.
     ///   - expected: how many brokers there should be.
     ///   - topics: the topics that have to be there, and the only ones that are judged; `nil` for all.
+    ///   - mayMissTopics: whether it is well when one of them is not there.
     ///   - groups: the groups that were asked for.
     ///   - stalled: the age at which the oldest record of a group with a live member is a warning.
     ///   - thresholds: what the groups are judged by beside that.
     public init(
         _ snapshot: ClusterSnapshot, minISR: [String: Int?], controlPlane: ControlPlane, expected: Int,
-        topics names: Set<String>? = nil, groups: [GroupLag] = [], stalled: Duration = .seconds(300),
-        thresholds: LagThresholds = LagThresholds()
+        topics names: Set<String>? = nil, mayMissTopics: Bool = false, groups: [GroupLag] = [],
+        stalled: Duration = .seconds(300), thresholds: LagThresholds = LagThresholds()
     ) {
         let judged = snapshot.metadata.topics.filter { names?.contains($0.name) ?? true }
         let replicas = TopicJudgement.expectedReplicas(of: expected)
@@ -68,7 +69,8 @@ public struct Health: Sendable, Equatable {
         brokers = BrokersView(snapshot, expected: expected, controlPlane: controlPlane)
         faultBudget = FaultBudget(topics.flatMap(\.partitions), minISR: minISR)
         let found = Self.brokerChecks(brokers, controlPlane)
-        let absent = snapshot.metadata.absentTopics(of: (names ?? []).sorted())
+        let absent = snapshot.metadata.absentTopics(
+            of: (names ?? []).sorted(), severity: mayMissTopics ? .info : .warning)
         let spread = LeaderSpread(judged, brokers: snapshot.metadata.knownBrokers).finding
         let unknown = Self.minISRUnknown(judged.filter { $0.problem == nil }.map(\.name), minISR)
         checks =
@@ -100,7 +102,7 @@ public struct Health: Sendable, Equatable {
         let short = topics.map(\.underReplicated).reduce(0, +)
         let count = topics.map(\.partitions.count).reduce(0, +).counted("partition")
         let unseen = absent + of(.topicUnreadable)
-        let seen = unseen.isEmpty ? [] : [Check("topics", unseen, well: "")]
+        let seen = unseen.isEmpty ? [] : [Check("topics", unseen, well: unseen.map(\.text).joined(separator: ", "))]
         return seen + [
             Check(
                 "leaders", of(.noLeader, .leaderRefuses, .leaderSilent),
@@ -139,7 +141,7 @@ public struct Health: Sendable, Equatable {
     private static func check(_ group: GroupLag, stalled: Duration, thresholds: LagThresholds) -> Check {
         let total = group.total
         var findings = group.findings(judgedBy: thresholds)
-        var well = total.lag.map { "lag \($0.grouped)" } ?? "lag unknown"
+        var well = total.lag.map { "lag \($0)" } ?? (group.state == .notFound ? "does not exist" : "lag unknown")
         if let age = total.age.map({ Duration.seconds($0) }) {
             well += ", oldest record \(TimeSpan.words(age))"
             if group.isLive, age > stalled {

@@ -37,7 +37,7 @@ extension FindingCode {
         case .leaderMoved:
             "The leader is not the preferred one. Kafka moves it back by itself, within five minutes by default."
         case .topicNotFound:
-            "The cluster has no topic of this name."
+            "The cluster has no topic of this name. With `--allow-missing` that is information."
         case .inSyncReplicaUnreachable:
             "Metadata counts the replica as in sync, and its broker cannot be reached: the ISR has yet to shrink."
         case .topicDiffers:
@@ -49,7 +49,7 @@ extension FindingCode {
         case .topicRefused:
             "`up` asked Kafka to make the topic, and Kafka does not do it: by a policy of the cluster, or because it cannot."
         case .groupNotFound:
-            "Its coordinator does not list a group of this name."
+            "Its coordinator does not list a group of this name. With `--allow-missing` that is information."
         case .neverCommitted:
             "The group is assigned the partition and has committed nothing: its lag is counted from the log start."
         case .recordsLost:

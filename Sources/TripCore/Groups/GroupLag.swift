@@ -17,6 +17,10 @@ public struct GroupLag: Sendable, Equatable {
     public var asksAge: Bool
     /// Groups with names like this one's, to be suggested when it does not exist.
     public var nearNames: [String]
+    /// Whether it is well when the group does not exist.
+    public var mayBeMissing: Bool
+    /// Whether one of the topics that count does not exist: what the group would be behind there, nobody knows.
+    public var missesTopics: Bool
 
     /// Works out the lag.
     ///
@@ -27,10 +31,11 @@ public struct GroupLag: Sendable, Equatable {
     ///   - now: milliseconds since 1970 UTC.
     ///   - topics: the topics that count; `nil` for all.
     ///   - nearNames: groups with names like this one's.
+    ///   - mayBeMissing: whether it is well when the group does not exist.
     public init(
         observation: GroupObservation, metadata: ClusterMetadata, ranges: [TopicPartition: Answer<LogRange>],
         times: [TopicPartition: Answer<RecordTime>]? = nil, now: Int64 = 0, topics: Set<String>? = nil,
-        nearNames: [String] = []
+        nearNames: [String] = [], mayBeMissing: Bool = false
     ) {
         group = observation.group
         state = observation.state
@@ -39,6 +44,8 @@ public struct GroupLag: Sendable, Equatable {
         problem = observation.problem
         asksAge = false
         self.nearNames = nearNames
+        self.mayBeMissing = mayBeMissing
+        missesTopics = (topics ?? []).contains { metadata.topic($0) == nil }
         var owners: [TopicPartition: GroupMember] = [:]
         for member in observation.members {
             for partition in member.assignment where owners[partition] == nil { owners[partition] = member }
@@ -84,16 +91,23 @@ public struct GroupLag: Sendable, Equatable {
         return questions
     }
 
-    /// The whole group's lag.
+    /// The whole group's lag. What does not exist, the group itself or a topic that was asked for, has none that could
+    /// be known: without a partition beside it the total is unknown, and never whole.
     public var total: LagTotal {
         var total = LagTotal(partitions, asksAge: asksAge)
-        if state == .unknown || state == .notFound, partitions.isEmpty {
+        let isAbsent = state == .notFound || missesTopics
+        if state == .unknown || isAbsent, partitions.isEmpty {
             total.lag = nil
             total.lost = nil
             total.age = nil
         }
-        if state == .unknown || problem != nil { total.isComplete = false }
+        if isAbsent || !isAnswered { total.isComplete = false }
         return total
+    }
+
+    /// Whether everything that exists of it could be read. That something does not exist is an answer too.
+    public var isAnswered: Bool {
+        state != .unknown && problem == nil && partitions.allSatisfy { $0.lag != nil }
     }
 
     /// Each topic's lag, in order of names.

@@ -45,7 +45,8 @@ extension GroupLag {
             nearNames.isEmpty
             ? "`tripctl groups` lists the groups there are"
             : "did you mean \(nearNames.inWords(last: "or"))? `tripctl groups` lists the groups there are"
-        return Finding(.groupNotFound, .warning, .group(group), "group \(group) does not exist", hint: hint)
+        return Finding(
+            .groupNotFound, mayBeMissing ? .info : .warning, .group(group), "group \(group) does not exist", hint: hint)
     }
 
     private func finding(of row: PartitionLag) -> Finding? {

@@ -62,6 +62,24 @@ public struct LagThresholds: Sendable, Equatable {
     /// Whether there is nothing to judge by.
     public var isEmpty: Bool { warning == nil && critical == nil }
 
+    /// Refuses a warning that lies beyond the critical threshold: it would never be given.
+    ///
+    /// - Throws: `usage`, naming both options.
+    public func checkOrder() throws(Failure) {
+        func failure(_ what: String, _ warning: String, _ critical: String) -> Failure {
+            Failure(
+                .usage, doing: "judge by --warn \(what)=\(warning) and --crit \(what)=\(critical)",
+                reason: "the warning lies beyond what is critical, and would never be given",
+                hint: "give --warn the smaller of the two")
+        }
+        if let warning = warning?.lag, let critical = critical?.lag, warning > critical {
+            throw failure("lag", "\(warning)", "\(critical)")
+        }
+        if let warning = warning?.time, let critical = critical?.time, warning > critical {
+            throw failure("time", TimeSpan.words(warning), TimeSpan.words(critical))
+        }
+    }
+
     /// Whether ages have to be known.
     public var asksAge: Bool { warning?.time != nil || critical?.time != nil }
 }
@@ -70,13 +88,14 @@ extension GroupLag {
     /// What is to be said of the group, judged by thresholds as well.
     ///
     /// A total that is only a lower bound and already over is reached. Below while a part is unknown, the finding on
-    /// that part stays, and with it the verdict. Of a group that does not exist there is nothing to judge: unknown.
+    /// that part stays, and with it the verdict. Of a group that does not exist there is nothing to judge: unknown,
+    /// unless it may be missing.
     public func findings(judgedBy thresholds: LagThresholds) -> [Finding] {
         if thresholds.isEmpty { return findings }
         let total = total
         let known = findings.map { finding in
             var finding = finding
-            if finding.code == .groupNotFound { finding.severity = .unknown }
+            if finding.code == .groupNotFound, !mayBeMissing { finding.severity = .unknown }
             return finding
         }
         return known + [judge(total.lag, total, thresholds), judge(total.age, thresholds)].compactMap { $0 }
@@ -86,9 +105,9 @@ extension GroupLag {
         guard let lag, let (severity, limit) = reached(lag, thresholds.critical?.lag, thresholds.warning?.lag) else {
             return nil
         }
-        let amount = total.isComplete ? lag.grouped : "at least \(lag.grouped)"
+        let amount = total.isComplete ? "\(lag)" : "at least \(lag)"
         return Finding(
-            .lagReached, severity, .group(group), "lag is \(amount), the threshold \(limit.grouped)",
+            .lagReached, severity, .group(group), "lag is \(amount), the threshold \(limit)",
             hint: "`tripctl lag \(group.shellWord) --members --for 20s` shows who is behind and how fast")
     }
 

@@ -49,6 +49,10 @@ public protocol ClusterPort: Sendable {
     /// A partition whose record could not be read in time is a failure.
     func recordTimes(at offsets: [TopicPartition: Int64]) -> [TopicPartition: Answer<RecordTime>]
 
+    /// Says ahead of time that records will be read, so that what it takes can begin while brokers that say nothing are
+    /// waited for. Only of a cluster that has groups: it makes Kafka look for coordinators.
+    func expectRecords()
+
     /// Creates a topic, through the controller.
     ///
     /// - Throws: `refused` with Kafka's reason; `timedOut` when the outcome is unknown: look at the metadata.
@@ -67,6 +71,9 @@ public protocol ClusterPort: Sendable {
 extension ClusterPort {
     /// Nothing: the end of the process does it.
     public func close() {}
+
+    /// Nothing, of a cluster whose records are read at once.
+    public func expectRecords() {}
 
     /// Nothing, from a cluster that cannot be asked broker by broker.
     public func knowledge(of topic: String) -> [Int32: Bool] { [:] }

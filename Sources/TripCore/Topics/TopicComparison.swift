@@ -45,12 +45,21 @@ public struct TopicComparison: Sendable, Equatable {
     ) -> [TopicDifference] {
         var differences: [TopicDifference] = []
         let topic = asked.name.shellWord
-        let recreate = "`tripctl topic delete \(topic)` and create it anew: its records are lost"
+        // Kafka's own topics hold the groups' commits: nobody deletes them.
+        let isInternal = TopicMetadata.isInternal(asked.name)
+        let recreate =
+            isInternal ? nil : "`tripctl topic delete \(topic)` and create it anew: its records are lost"
+        let orRecreate = recreate.map { "; or \($0)" } ?? ""
         if found.partitions.count != Int(asked.partitions) {
+            // With another number of partitions groups would look for their commits where they are not.
             let mend =
-                found.partitions.count < Int(asked.partitions)
-                ? tool("kafka-topics", "--alter --topic \(topic) --partitions \(asked.partitions)")
-                : "partitions cannot be taken away; " + recreate
+                recreate.map { recreate in
+                    found.partitions.count < Int(asked.partitions)
+                        ? tool("kafka-topics", "--alter --topic \(topic) --partitions \(asked.partitions)")
+                        : "partitions cannot be taken away; " + recreate
+                }
+                ?? "leave them: by their number Kafka finds what it keeps there; ask for --partitions "
+                + "\(found.partitions.count)"
             differences.append(
                 TopicDifference(
                     what: "partitions", asked: "\(asked.partitions)", found: "\(found.partitions.count)", mend: mend))
@@ -61,7 +70,7 @@ public struct TopicComparison: Sendable, Equatable {
                 TopicDifference(
                     what: "replication factor", asked: "\(asked.replicationFactor)",
                     found: factors.map { String($0) }.joined(separator: " to "),
-                    mend: "`kafka-reassign-partitions` changes replicas; or " + recreate))
+                    mend: "`kafka-reassign-partitions` changes replicas" + orRecreate))
         }
         let replicas = found.partitions.map(\.replicas)
         // Where the numbers differ already, the assignment does of course.
@@ -69,7 +78,7 @@ public struct TopicComparison: Sendable, Equatable {
             differences.append(
                 TopicDifference(
                     what: "assignment", asked: words(assignment), found: words(replicas),
-                    mend: "`kafka-reassign-partitions` moves replicas; or " + recreate))
+                    mend: "`kafka-reassign-partitions` moves replicas" + orRecreate))
         }
         return differences
     }

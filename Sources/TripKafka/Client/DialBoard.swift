@@ -44,7 +44,8 @@ struct DialBoard: Sendable {
 
     /// Why the addresses failed, the kinds of it.
     func kinds(of addresses: [Address]) -> [DialFailure.Kind] {
-        // Of a connection that worked and broke, the reason is no one's setting.
+        // Of a connection that worked and broke, the reason is no one's setting. A name that does not resolve refuses
+        // with librdkafka's line for it, before the attempt has been counted.
         let failed = addresses.compactMap { self[$0] }.filter { $0.hasRefused || $0.failures > 0 && !$0.isUp }
         return failed.compactMap { $0.lastFailure?.kind }
     }

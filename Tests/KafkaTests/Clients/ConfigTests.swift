@@ -125,12 +125,15 @@ struct ConfigTests {
             settings.map { "\($0["name"].text ?? "")=\($0["value"].text ?? "")" } == [
                 "bootstrap.servers=\(bench.cluster.bootstrap)", "group.id=tripclick-consumer",
                 "auto.offset.reset=earliest", "enable.auto.commit=false",
+                "key.deserializer=org.apache.kafka.common.serialization.StringDeserializer",
+                "value.deserializer=org.apache.kafka.common.serialization.StringDeserializer",
             ])
         #expect(settings.allSatisfy { $0["why"].text?.isEmpty == false })
         let inside = try await bench.tripctl.json(["config", "producer", "--inside"])
         #expect(inside.data["bootstrap"] == "kafka-1:29092,kafka-2:29092,kafka-3:29092")
         let names = inside.data["settings"].elements.compactMap { $0["name"].text }
-        #expect(names == ["bootstrap.servers", "acks", "linger.ms", "batch.size", "compression.type"])
+        let known = ["bootstrap.servers", "acks", "linger.ms", "batch.size", "compression.type"]
+        #expect(names == known + ["key.serializer", "value.serializer"])
         for wrong in [
             ["producer", "--group", "g"], ["consumer", "--group", ""], ["consumer", "--group", "a\nb"], ["reader"], [],
         ] {

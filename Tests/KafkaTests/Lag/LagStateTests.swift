@@ -193,7 +193,7 @@ struct LagStateTests {
         try await client.commit([.init("state-near", 0, 0)], for: "state-nearby")
         let reply = try await tripctl.json(["lag", "state-neraby", "state-nearby"])
         #expect(reply.status == 1 && reply.codes == ["TC301"])
-        #expect(reply.total("state-neraby") == "notFound lag=null lost=null complete=true")
+        #expect(reply.total("state-neraby") == "notFound lag=null lost=null complete=false")
         #expect(reply.total("state-nearby") == "empty lag=1 lost=0 complete=true")
         #expect(reply.hints.first?.contains("did you mean state-nearby") == true)
         #expect(reply.errors == "tripctl: group state-neraby does not exist\n")

@@ -73,6 +73,21 @@ import TripTestSupport
         #expect(try await scene.json("lag", Scene.group).status == 0)
     }
 
+    /// What reading records takes, to connect and to learn who leads, is done by the time that a silent broker is given
+    /// up: begun only then, it would take longer than is left.
+    @Test func aSilentBrokerTakesNoTimeFromReadingTheRecordsOfOthers() async throws {
+        let scene = try Scene { cluster, faults in
+            let coordinator = cluster.coordinator(of: Scene.group) ?? 1
+            faults.add(.silent, broker: coordinator % 3 + 1)
+            faults.add(.slow(1_000), api: .apiVersions)
+            faults.add(.slow(1_000), api: .metadata)
+        }
+        let reply = try await scene.json("lag", Scene.group, "--time", timeout: 9)
+        #expect(reply.status == 3)
+        #expect(reply.codes == ["TC305"], "\(reply.said)")
+        #expect(reply.data["groups"][0]["partitions"].elements.count { $0["age"].number != nil } == 2)
+    }
+
     /// An answer that cannot be read is asked for again: another broker's can be.
     @Test func unreadableMetadataOfOneBrokerIsReadElsewhere() async throws {
         for effect in [Fault.Effect.garbage, .truncated] {

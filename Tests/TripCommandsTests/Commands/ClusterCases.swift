@@ -91,6 +91,8 @@ extension Case {
         Case("isr/healthy", "isr", .ok, .healthy),
         Case("isr/internal", "isr --internal", .ok, .healthy),
         Case("isr/named", "isr tripclick-logs", .ok, .healthy),
+        Case("isr/allow-missing", "isr tripclick-log --allow-missing", .ok, .healthy),
+        Case("isr/not-found-twice", "isr orders orders", .warning, .healthy),
         Case("isr/not-found", "isr tripclick-log", .warning, .healthy),
         Case(
             "isr/leaderless", "isr", .critical,
@@ -177,6 +179,9 @@ extension Case {
                 let failure = Failure(.timedOut, doing: "read the settings of topics", reason: "no answer within 5 s")
                 parts.topicConfigs = parts.topicConfigs?.mapValues { _ in .failure(failure) }
             }),
+        Case(
+            "health/allow-missing", "health --topic tripclick-logs --topic clicks --group orders --allow-missing", .ok,
+            .healthy.with { $0.observations = ["orders": GroupObservation(group: "orders", state: .notFound)] }),
         Case("health/topic-absent", "health --topic tripclick-logs --topic clicks", .warning, .healthy),
         Case(
             "health/group", "health --group tripclick-consumer", .ok,

@@ -70,6 +70,38 @@ import class TripTestSupport.Golden
         #expect(!run.output.contains("\u{1b}"))
     }
 
+    @Test("A completion script is the output with --quiet too", arguments: ["bash", "zsh", "fish"])
+    func quietCompletion(shell: String) {
+        let script = runTripctl(["completion", shell]).output
+        #expect(script.count > 100)
+        #expect(runTripctl(["completion", shell, "-q"]).output == script)
+    }
+
+    @Test("What topic create waits for is said as it changes, in a pipe too", arguments: [false, true])
+    func waiting(isQuiet: Bool) {
+        let cluster = FakeCluster.Parts.healthy.with { parts in
+            parts.kill(2)
+            parts.create = { _, _ throws(Failure) in throw Failure(.refused, doing: "create", reason: "no") }
+            parts.meanwhile = { parts in
+                // As many as there were pauses.
+                parts.bootstrapProblems?.append(AddressProblem(address: "localhost:9092", reason: "a pause"))
+                switch parts.bootstrapProblems?.count {
+                case 2: parts.kill(2, reason: "still starting")
+                case 4:
+                    parts.reach?[2] = .answers(latency: 0.001)
+                    parts.kill(3)
+                case 5: parts.reach?[3] = .answers(latency: 0.001)
+                default: break
+                }
+            }
+        }
+        let run = runTripctl(
+            ["topic", "create", "orders"] + (isQuiet ? ["-q"] : []), on: FakeCluster(cluster), Outside(hasTime: true))
+        let waits = run.errors.split(separator: "\n").filter { $0.hasPrefix("waiting") }
+        let missing = ["broker 2: connection refused", "broker 2: still starting", "broker 3: connection refused"]
+        #expect(waits.map { String($0) } == (isQuiet ? [] : missing.map { "waiting to create topic orders: \($0)" }))
+    }
+
     @Test("Every file belongs to a case") func unclaimed() {
         let names = Case.all.flatMap { item in ["txt", "json", "yaml", "prom"].map { "\(item.name).\($0)" } }
         #expect(Golden.commands.unclaimed(by: names + ["colour.txt"]) == [])

@@ -112,6 +112,16 @@ extension Case {
             many.with {
                 $0.observations?["tripclick-consumr"] = GroupObservation(group: "tripclick-consumr", state: .notFound)
             }),
+        Case(
+            "lag/allow-missing", "lag tripclick-consumr --allow-missing --warn lag=1", .ok,
+            many.with {
+                $0.observations?["tripclick-consumr"] = GroupObservation(group: "tripclick-consumr", state: .notFound)
+            }),
+        Case(
+            "lag/topic-allow-missing", "lag tripclick-consumer --topic orders --topic orders --allow-missing", .ok,
+            behind),
+        Case(
+            "lag/one-topic-not-found", "lag tripclick-consumer --topic orders --topic tripclick-logs", .warning, behind),
         Case("lag/brand-new", "lag tripclick-consumer", .warning, .healthy.with { $0.metadata { $0.topics = [] } }),
         Case("lag/topic-not-found", "lag tripclick-consumer --topic orders", .warning, behind),
         Case(
@@ -186,6 +196,8 @@ extension Case {
         Case("config/producer", "config producer --host kafka.example.com", .ok),
         Case("config/consumer", "config consumer --group tripclick-consumer --client-id click-1", .ok),
         Case("config/inside", "config consumer --inside --as librdkafka", .ok),
+        Case("config/inside-bootstrap", "config producer --inside -b kafka.example.com:9092", .ok),
+        Case("config/inside-host", "config producer --inside --host kafka.example.com", .ok),
         Case("config/python", "config producer --as python", .ok),
         Case("config/java", "config producer --as java", .ok),
         Case("config/json", "config consumer --as json", .ok),

@@ -27,6 +27,9 @@ extension Case {
         Case("topic-list/unreachable", "topic list", .unknown, unreachable),
         Case("topic-describe/healthy", "topic describe", .ok, .healthy),
         Case("topic-describe/several", "topic describe tripclick-logs __consumer_offsets", .ok, .healthy),
+        Case("topic-describe/twice", "topic describe tripclick-logs tripclick-logs", .ok, .healthy),
+        Case("topic-describe/not-found-twice", "topic describe orders orders", .warning, .healthy),
+        Case("topic-describe/allow-missing", "topic describe tripclick-logs orders --allow-missing", .ok, .healthy),
         Case("topic-describe/not-found", "topic describe tripclick-log orders", .warning, .healthy),
         Case(
             "topic-describe/leaderless", "topic describe", .ok,
@@ -90,8 +93,16 @@ extension Case {
         Case(
             "topic-create/differs", "topic create --partitions 6 --retention 1d --config cleanup.policy=compact",
             .warning, .healthy),
+        Case("topic-create/internal-differs", "topic create __consumer_offsets", .warning, .healthy),
+        Case(
+            "topic-create/internal-partitions", "topic create __consumer_offsets --partitions 6 --replication-factor 3",
+            .warning, .healthy),
         Case("topic-create/factor-differs", "topic create --replication-factor 3", .warning, .healthy),
         Case("topic-create/dry-run", "topic create orders --dry-run", .ok, .healthy),
+        Case(
+            "topic-create/retention-as-a-setting",
+            "topic create orders --retention 1d --config retention.ms=86400000 --dry-run", .ok, .healthy),
+        Case("topic-create/retention-set", "topic create orders --config retention.ms=5 --dry-run", .ok, .healthy),
         Case("topic-create/dry-run-exists", "topic create --dry-run", .ok, .healthy),
         Case("topic-create/broker-missing", "topic create orders", .warning, .healthy.with { $0.kill(2) }),
         Case("topic-create/too-few-brokers", "topic create orders --expect-brokers 5", .warning, .healthy),
@@ -119,6 +130,7 @@ extension Case {
             }),
         Case("topic-create/unreachable", "topic create", .unknown, unreachable),
         Case("topic-delete/deleted", "topic delete tripclick-logs --yes", .ok, creates),
+        Case("topic-delete/short-yes", "topic delete tripclick-logs -y", .ok, creates),
         Case("topic-delete/asked", "topic delete tripclick-logs", .ok, creates, answer: "y", isInteractive: true),
         Case("topic-delete/answered-no", "topic delete tripclick-logs", .warning, .healthy, answer: "n"),
         Case("topic-delete/absent", "topic delete tripclick-log --yes", .warning, .healthy),

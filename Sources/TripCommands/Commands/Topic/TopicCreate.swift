@@ -19,6 +19,9 @@ struct TopicCreate: TripCommand {
               tripctl topic create audit --config cleanup.policy=compact --dry-run
             """)
 
+    /// Seven days, in milliseconds.
+    private static let defaultRetention = "604800000"
+
     @Argument(help: ArgumentHelp("The topic.", valueName: "topic"))
     var name: String = TopicSpec.clickLogs
 
@@ -28,8 +31,9 @@ struct TopicCreate: TripCommand {
     @Option(help: ArgumentHelp("How many replicas each has.", valueName: "count"))
     var replicationFactor: Int = TopicSpec.defaultReplicationFactor
 
-    @Option(help: ArgumentHelp("How long records are kept: 12h, 7d, or forever.", valueName: "time"))
-    var retention: String = "7d"
+    @Option(
+        help: ArgumentHelp("How long records are kept: 12h, 7d, or forever. (default: 7d)", valueName: "time"))
+    var retention: String?
 
     @Option(help: ArgumentHelp("A setting of the topic. Repeatable.", valueName: "name=value"))
     var config: [String] = []
@@ -58,13 +62,19 @@ struct TopicCreate: TripCommand {
         let doing = "create topic \(name.shellWord)"
         try TopicName.check(name, doing: doing)
         guard (1...10_000).contains(partitions) else {
-            throw Failure(.usage, doing: doing, reason: "--partitions \(partitions) is not between 1 and 10000")
+            throw Failure(
+                .usage, doing: doing, reason: "--partitions \(partitions) is not between 1 and 10000",
+                hint:
+                    "\(TopicSpec.defaultPartitions) is the default; each lets one more consumer of a group read at once"
+            )
         }
         guard (1...100).contains(replicationFactor) else {
             throw Failure(
-                .usage, doing: doing, reason: "--replication-factor \(replicationFactor) is not between 1 and 100")
+                .usage, doing: doing, reason: "--replication-factor \(replicationFactor) is not between 1 and 100",
+                hint: "\(TopicSpec.defaultReplicationFactor) is the default: one broker may fail then")
         }
-        var configs = [ConfigValue.retention: try retentionMilliseconds()]
+        let asked = try retentionMilliseconds()
+        var configs = [ConfigValue.retention: asked]
         for text in config {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw Failure(
@@ -73,6 +83,12 @@ struct TopicCreate: TripCommand {
             }
             configs[String(text[..<equals])] = String(text[text.index(after: equals)...])
         }
+        if let retention, let other = configs[ConfigValue.retention], !ConfigValue.areEqual(asked, other) {
+            throw Failure(
+                .usage, doing: doing,
+                reason: "--retention \(retention) and --config \(ConfigValue.retention)=\(other) contradict each other",
+                hint: "give one of them")
+        }
         let spec = TopicSpec(
             name: name, partitions: partitions, replicationFactor: replicationFactor, configs: configs)
         try spec.checkMinISR()
@@ -80,8 +96,15 @@ struct TopicCreate: TripCommand {
     }
 
     private func retentionMilliseconds() throws(Failure) -> String {
+        guard let retention else { return Self.defaultRetention }
         if retention == "forever" || retention == "-1" { return "-1" }
-        return String(try TimeSpan.parse(retention, source: "--retention").milliseconds)
+        let time = try TimeSpan.parse(retention, source: "--retention").milliseconds
+        guard time > 0 else {
+            throw Failure(
+                .usage, doing: "read --retention '\(retention)'", reason: "records would be gone as soon as they come",
+                hint: "give a time above 0, such as 12h or 7d, or forever")
+        }
+        return String(time)
     }
 
     func report(in session: Session) throws(Failure) -> Report {

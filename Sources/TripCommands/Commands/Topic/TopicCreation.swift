@@ -37,7 +37,7 @@ struct TopicCreation {
                         "nothing was created; `tripctl brokers` shows who answers, and --expect-brokers says how many there are"
                 )
             }
-            if told != missing { session.progress("waiting: \(missing)") }
+            if told != missing { session.news("waiting to create topic \(spec.name): \(missing)") }
             told = missing
             session.context.pause(.milliseconds(300))
             survey = try session.survey()

@@ -22,7 +22,7 @@ struct TopicDelete: TripCommand {
     @Flag(help: "Be content when there is no such topic.")
     var ifExists = false
 
-    @Flag(help: "Do not ask.")
+    @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
 
     @Flag(help: "Say what would be deleted, and delete nothing.")

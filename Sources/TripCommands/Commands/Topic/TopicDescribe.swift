@@ -19,6 +19,9 @@ struct TopicDescribe: TripCommand {
         help: ArgumentHelp("Topics to describe.", valueName: "topic"), completion: CompletionSource.topics)
     var topics: [String] = [TopicSpec.clickLogs]
 
+    @Flag(help: "Be content when a topic does not exist.")
+    var allowMissing = false
+
     @OptionGroup(title: "COMMON OPTIONS")
     var common: CommonOptions
 
@@ -29,7 +32,7 @@ struct TopicDescribe: TripCommand {
     func report(in session: Session) throws(Failure) -> Report {
         let cluster = try session.cluster()
         let metadata = try cluster.metadata()
-        let found = topics.compactMap { metadata.topic($0) }
+        let found = topics.unique.compactMap { metadata.topic($0) }
         // Asked first: the listeners are dialled meanwhile.
         let configs = found.isEmpty ? [:] : cluster.topicConfigs(of: found.map(\.name), named: [])
         let snapshot = ClusterSnapshot(metadata: metadata, reach: cluster.reach(of: metadata.brokers))
@@ -39,7 +42,8 @@ struct TopicDescribe: TripCommand {
                 configs: configs[topic.name] ?? .success([]), problem: topic.problem)
         }
         let findings =
-            described.flatMap(\.findings) + doubts(of: found, in: snapshot) + metadata.absentTopics(of: topics)
+            described.flatMap(\.findings) + doubts(of: found, in: snapshot)
+            + metadata.absentTopics(of: topics, severity: allowMissing ? .info : .warning)
         return Report(
             cluster: session.stamp(metadata),
             data: ["topics": .array(described.map { $0.judgement.json(configs: $0.configs.value ?? []) })],
