@@ -73,12 +73,14 @@ import TripCore
 
     @Test func theRestIsRead() throws {
         let server = try server([
-            "/v1.41/volumes": (200, #"{"Volumes":[{"Name":"v","CreatedAt":"2026-11-24T14:46:05Z","Labels":null}]}"#),
+            "/v1.41/volumes": (
+                200, #"{"Volumes":[{"Name":"v","CreatedAt":"2026-11-24T14:46:05Z","Labels":null,"Mountpoint":"/d/v"}]}"#
+            ),
             "/v1.41/networks": (200, #"[{"Name":"n","Labels":{"a":"b"}}]"#),
             "/v1.41/info": (200, #"{"ServerVersion":"20.10.24","NCPU":2,"MemTotal":25276510208,"DockerRootDir":"/d"}"#),
         ])
         let engine = try engine()
-        #expect(try engine.volumes() == [Volume(name: "v", createdAt: 1_795_531_565_000)])
+        #expect(try engine.volumes() == [Volume(name: "v", createdAt: 1_795_531_565_000, folder: "/d/v")])
         #expect(try engine.networks() == [Network(name: "n", labels: ["a": "b"])])
         #expect(
             try engine.information()

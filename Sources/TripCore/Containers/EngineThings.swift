@@ -45,12 +45,15 @@ public struct Volume: Sendable, Equatable {
     /// When it was made, in milliseconds since 1970 UTC. Older engines give the last change of its top folder, so this
     /// is no evidence for what became of the data.
     public var createdAt: Int64?
+    /// The folder on the engine's machine that holds its data; `nil` when the engine does not say.
+    public var folder: String?
 
     /// A volume.
-    public init(name: String, labels: [String: String] = [:], createdAt: Int64? = nil) {
+    public init(name: String, labels: [String: String] = [:], createdAt: Int64? = nil, folder: String? = nil) {
         self.name = name
         self.labels = labels
         self.createdAt = createdAt
+        self.folder = folder
     }
 
     /// The compose project that made it; `nil` when none did.

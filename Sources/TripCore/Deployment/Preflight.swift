@@ -14,6 +14,8 @@ public struct Preflight: Sendable {
     public var listeners: [Int: [PortListener]]
     /// The names of the engine's volumes; `nil` when nobody needed to look.
     public var volumes: [String]?
+    /// Whose data the brokers' volumes hold, by service; none where this user may not look, or nobody needed to.
+    public var brokerData: [String: BrokerData]
     /// The compose program; `nil` when there is none.
     public var compose: ComposeProgramKind?
     /// What the engine says of its machine; `nil` when it does not say, or nobody needed to ask.
@@ -29,7 +31,8 @@ public struct Preflight: Sendable {
     public init(
         settings: DeploymentSettings, plan: UpPlan, file: ComposeFile, deployment: Deployment,
         containers: [ListedContainer] = [], listeners: [Int: [PortListener]] = [:], volumes: [String]? = nil,
-        compose: ComposeProgramKind? = nil, machine: EngineInformation? = nil, freeSpace: Int64? = nil,
+        brokerData: [String: BrokerData] = [:], compose: ComposeProgramKind? = nil, machine: EngineInformation? = nil,
+        freeSpace: Int64? = nil,
         ownAddresses: [String] = [], hostAddresses: [String]? = nil
     ) {
         self.settings = settings
@@ -39,6 +42,7 @@ public struct Preflight: Sendable {
         self.containers = containers
         self.listeners = listeners
         self.volumes = volumes
+        self.brokerData = brokerData
         self.compose = compose
         self.machine = machine
         self.freeSpace = freeSpace
@@ -49,7 +53,8 @@ public struct Preflight: Sendable {
     /// What makes starting impossible or unwise.
     public var refusals: [Finding] {
         guard !plan.isEmpty || deployment.isForeign else { return [] }
-        return Ownership.findings(deployment, file) + composeFindings + PortCheck(self).findings + volumeFindings
+        return Ownership.findings(deployment, file) + composeFindings + PortCheck(self).findings
+            + VolumeCheck(self).findings
     }
 
     /// What a person should expect, and what stops nothing: the verdict stays as it is.
@@ -68,44 +73,6 @@ public struct Preflight: Sendable {
                 "the containers were made by \(theirs), and \(ours) would make every one of them anew, ZooKeeper first",
                 hint: "`tripctl down` removes them and keeps the records; then `tripctl up`")
         ]
-    }
-
-    /// Only what is there and what is not: what is in a volume the brokers tell once they start.
-    private var volumeFindings: [Finding] {
-        guard let volumes, deployment.containers.isEmpty else { return [] }
-        func names(_ service: String) -> [String] {
-            let keys = file.service(service)?.volumes.map(\.volume) ?? []
-            return file.volumes.filter { keys.contains($0.key) }.map(\.name)
-        }
-        let zooKeeper = names(MessagingLayer.zooKeeper)
-        let brokers = MessagingLayer.brokers.flatMap { names($0.name) }
-        let gone = zooKeeper.filter { !volumes.contains($0) }
-        let left = brokers.filter { volumes.contains($0) }
-        if !gone.isEmpty, !left.isEmpty {
-            return [
-                Finding(
-                    .clusterIdsDiffer, .warning, .container(MessagingLayer.zooKeeper),
-                    "the \(isAre(gone, "volume")) gone, and the brokers' \(left.inWords()) \(left.count == 1 ? "is" : "are") there: without ZooKeeper's data they cannot start",
-                    hint:
-                        "bring \(gone.count == 1 ? "it" : "them") back from a backup; or give the records up with `tripctl down --volumes`, and `tripctl up`"
-                )
-            ]
-        }
-        if gone.isEmpty, left.isEmpty {
-            return [
-                Finding(
-                    .recordsGone, .warning, .cluster,
-                    "ZooKeeper's volumes are there, and not one of the brokers': it would remember topics whose records are gone",
-                    hint:
-                        "bring the volumes \(brokers.inWords()) back from a backup; or start anew with `tripctl down --volumes`, and `tripctl up`"
-                )
-            ]
-        }
-        return []
-    }
-
-    private func isAre(_ names: [String], _ noun: String) -> String {
-        names.count == 1 ? "\(noun) \(names.inWords()) is" : "\(noun)s \(names.inWords()) are"
     }
 
     /// The page's numbers: 2 processors, 8 GB of memory, 50 GB of disk.

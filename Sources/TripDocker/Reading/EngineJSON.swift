@@ -8,7 +8,8 @@ enum EngineJSON {
             guard let name = volume["Name"]?.filledText else { return nil }
             return Volume(
                 name: name, labels: volume["Labels"]?.textByKey ?? [:],
-                createdAt: volume["CreatedAt"]?.text.flatMap { EngineTime.milliseconds($0) })
+                createdAt: volume["CreatedAt"]?.text.flatMap { EngineTime.milliseconds($0) },
+                folder: volume["Mountpoint"]?.filledText)
         }
     }
 

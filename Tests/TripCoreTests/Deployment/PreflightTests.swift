@@ -110,6 +110,33 @@ import TripCore
         #expect(try Self.facts { $0.volumes = Self.zooKeeper }.refusals.codes == ["TC511"])
     }
 
+    @Test("Volumes of different clusters, and another broker's data, are told before anything starts")
+    func foreignData() throws {
+        func note(_ cluster: String, _ broker: Int) -> BrokerData {
+            BrokerData("#Tue Nov 24 06:00:00 UTC 2026\ncluster.id=\(cluster)\nversion=0\nbroker.id=\(broker)\n")
+        }
+        func refusals(_ data: [String: BrokerData]) throws -> [Finding] {
+            try Self.facts { facts in
+                facts.volumes = Self.zooKeeper + Self.brokers
+                facts.brokerData = data
+            }.refusals
+        }
+        let own = ["kafka-1": note("Kf3", 1), "kafka-2": note("Kf3", 2), "kafka-3": note("Kf3", 3)]
+        #expect(try refusals(own) == [])
+        #expect(try refusals(["kafka-2": note("Xy9", 2)]) == [], "one alone contradicts nobody")
+        #expect(try refusals(own.merging(["kafka-3": BrokerData("version=0\n")]) { $1 }) == [], "it does not say")
+        let cluster = try #require(
+            try refusals(own.merging(["kafka-1": note("Xy9", 1)]) { $1 }).only(.clusterIdsDiffer))
+        #expect(
+            cluster.text == "the brokers' volumes hold data of different clusters: Xy9 (kafka-1) and Kf3 (kafka-2 and "
+                + "kafka-3)")
+        let broker = try #require(
+            try refusals(own.merging(["kafka-2": note("Kf3", 1)]) { $1 }).only(.dataOfAnotherBroker))
+        #expect(
+            broker.text == "the volume tripclick_kafka-2-data holds the data of broker 1, and kafka-2 is broker 2")
+        #expect(broker.subject == .container("kafka-2", broker: 2))
+    }
+
     @Test("Volumes that are all there, or but one broker's, or somebody else's, are no problem") func volumes() throws {
         for volumes in [Self.zooKeeper + Self.brokers, Self.zooKeeper + Self.brokers.dropLast(), ["data"], []] {
             #expect(try Self.facts { $0.volumes = volumes }.refusals == [], "\(volumes)")

@@ -19,7 +19,11 @@ struct UpFacts {
         for port in intent.file.services.flatMap(\.ports).map(\.port) where facts.listeners[port] == nil {
             facts.listeners[port] = host.listeners(on: port)
         }
-        if intent.deployment.containers.isEmpty { facts.volumes = try engine.volumes().map(\.name) }
+        if intent.deployment.containers.isEmpty {
+            let volumes = try engine.volumes()
+            facts.volumes = volumes.map(\.name)
+            facts.brokerData = brokerData(in: volumes, intent.file)
+        }
         // What the machine is like matters once, before there is a cluster.
         if intent.deployment.containers.isEmpty, let machine = try? engine.information() {
             facts.machine = machine
@@ -33,5 +37,21 @@ struct UpFacts {
                 ? host.lookUp(name.text, deadline: session.deadline.capped(at: Self.patience)) : [name.text]
         }
         return facts
+    }
+
+    /// Whose data the brokers' volumes hold. A volume is a folder that the superuser alone may read, and of another
+    /// machine's engine there is none here: then nothing is known, and the brokers tell it themselves.
+    private func brokerData(in volumes: [Volume], _ file: ComposeFile) -> [String: BrokerData] {
+        guard engine.address.hasPrefix("unix:") else { return [:] }
+        var data: [String: BrokerData] = [:]
+        for broker in MessagingLayer.brokers {
+            let keys = file.service(broker.name)?.volumes.map(\.volume) ?? []
+            let names = file.volumes.filter { keys.contains($0.key) }.map(\.name)
+            guard let folder = volumes.first(where: { names.contains($0.name) })?.folder,
+                let note = try? session.context.readFile("\(folder)/\(BrokerData.note)")
+            else { continue }
+            data[broker.name] = BrokerData(note)
+        }
+        return data
     }
 }
