@@ -33,16 +33,6 @@ public struct StateFolder: StatePort {
         }
     }
 
-    /// The compose file's text; `nil` when there is none.
-    public func readComposeFile() throws(Failure) -> String? {
-        guard Paths.exists(composeFile) else { return nil }
-        do {
-            return try Files.text(of: composeFile)
-        } catch {
-            throw Failure(.system, doing: error.doing, reason: error.reason)
-        }
-    }
-
     /// Puts the text in the place of the compose file, whole or not at all.
     public func writeComposeFile(_ text: String) throws(Failure) {
         try make()

@@ -32,6 +32,15 @@ enum Main {
             library: { KafkaCluster.library },
             write: { text throws(Failure) in try Streams.writeOutput(text) },
             writeError: { Streams.writeError($0) })
-        Machine.leave(Invocation.run(Array(CommandLine.arguments.dropFirst()), in: context))
+        Machine.leave(run(in: context))
+    }
+
+    private static func run(in context: Context) -> Int32 {
+        do throws(Failure) {
+            return Invocation.run(try Arguments.all(), in: context)
+        } catch {
+            context.writeError(Renderer.errorText(error, color: false))
+            return Invocation.usageStatus
+        }
     }
 }

@@ -4,7 +4,6 @@ import TripCore
 @Suite("A topic compared") struct TopicComparisonTests {
     let asked = TopicSpec(
         name: "tripclick-logs", partitions: 3, replicationFactor: 2, configs: ["retention.ms": "604800000"])
-    let assignment: [[Int32]] = [[1, 2], [2, 3], [3, 1]]
     let own = [ConfigEntry(name: "retention.ms", value: "604800000", isDefault: false)]
 
     func compare(
@@ -12,7 +11,7 @@ import TripCore
     ) -> [TopicDifference] {
         TopicComparison(
             asked: asked ?? self.asked, found: TopicMetadata(name: "tripclick-logs", partitions: partitions),
-            configs: configs, assignment: assignment
+            configs: configs, brokers: [1, 2, 3]
         ).differences
     }
 

@@ -148,6 +148,17 @@ struct DialBoardTests {
         #expect(board.kinds(of: addresses) == [.refused])
     }
 
+    /// That a name does not resolve is told before the state changes: the reason and its advice come together.
+    @Test func `a name that does not resolve has its kind as soon as it has its reason`() {
+        var board = DialBoard(bootstrap: [Self.address])
+        board.note(at: Self.address) { entry in
+            entry.note(state: "TRY_CONNECT")
+            entry.note(failure(.unresolved))
+        }
+        #expect(board.allRefused([Self.address]))
+        #expect(board.kinds(of: [Self.address]) == [.unresolved])
+    }
+
     @Test func `host names are the same in any case`() {
         var board = DialBoard(bootstrap: [Self.address])
         board.note(at: Address(host: "KAFKA", port: 9092)) { connect(&$0) }

@@ -23,6 +23,9 @@ final class RawClient {
         case silence
         /// The connection ended after that many bytes of the frame.
         case ended(after: Int)
+
+        /// The answer; `nil` for anything else.
+        var value: R? { if case .answer(let value) = self { value } else { nil } }
     }
 
     func ask<R: Request>(_ request: R, version: Int16, within time: Duration = .seconds(10)) throws -> Answer<
@@ -77,4 +80,39 @@ final class RawClient {
         reader.part(&response)
         return reader.isBroken || reader.left > 0 ? .nonsense : .answer(response)
     }
+}
+
+extension RawClient {
+    /// The server's thread closes and opens ports a moment after it is told.
+    static func expectRefusal(at address: Address) {
+        let end = Deadline(after: .seconds(10))
+        while !end.hasPassed {
+            guard (try? RawClient(address)) != nil else { return }
+        }
+        Issue.record("\(address) does not refuse")
+    }
+
+    static func expectAnswer(at address: Address) throws {
+        let end = Deadline(after: .seconds(10))
+        while !end.hasPassed {
+            guard let client = try? RawClient(address) else { continue }
+            guard case .answer = try client.ask(ApiVersionsRequest(), version: 0) else { break }
+            return
+        }
+        Issue.record("\(address) does not answer")
+    }
+}
+
+extension Simulator {
+    /// Three brokers with a topic of three partitions, and ten records in the first.
+    static func tenRecords() throws -> Simulator {
+        var cluster = SimulatedCluster()
+        cluster.addTopic("t", replicas: [[1, 2], [2, 3], [3, 1]])
+        cluster.makeOffsetsTopic()
+        cluster.append(10, to: "t", 0)
+        return try .start(cluster)
+    }
+
+    /// A client of one of the brokers.
+    func client(_ broker: Int) throws -> RawClient { try RawClient(bootstrap[broker - 1]) }
 }

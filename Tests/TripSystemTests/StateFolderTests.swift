@@ -29,15 +29,10 @@ import TripSystem
         #expect { try folder([:]) } throws: { ($0 as? Failure)?.kind == .system }
     }
 
-    @Test func readingMakesNothing() throws {
-        #expect(try state.readComposeFile() == nil)
-        #expect(!FileManager.default.fileExists(atPath: state.folder))
-    }
-
     @Test func theFileIsTheOwnersOnlyAndAlone() throws {
         try state.writeComposeFile("one\n")
         try state.writeComposeFile("two\n")
-        #expect(try state.readComposeFile() == "two\n")
+        #expect(try String(contentsOfFile: state.composeFile, encoding: .utf8) == "two\n")
         #expect(try mode(state.folder) == 0o700)
         #expect(try mode(state.composeFile) == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: state.folder) == ["compose.yaml"])
@@ -58,11 +53,6 @@ import TripSystem
             let failure = error as? Failure
             return failure?.kind == .system && failure?.doing.contains(scratch.path + "/a") == true
         }
-    }
-
-    @Test func whatIsUnreadableIsAFailureOfTheSystem() throws {
-        try FileManager.default.createDirectory(atPath: state.composeFile, withIntermediateDirectories: true)
-        #expect { try state.readComposeFile() } throws: { ($0 as? Failure)?.kind == .system }
     }
 
     @Test func theLockIsRefusedToASecondWhoLearnsWhoHasIt() throws {

@@ -39,7 +39,7 @@ struct Down: TripCommand {
         defer { work.board.end() }
         if let refusal = work.refusal { return LayerReport.refused(refusal) }
         let deployment = try work.watch.deployment()
-        if let foreign = LayerWork.foreign(deployment) { return LayerReport.refused([foreign]) }
+        if let foreign = ForeignProject(deployment) { return LayerReport.refused([foreign.untouched]) }
         let doomed = volumes ? try volumesToRemove(work.engine) : []
         let refusals = try refusals(doomed, deployment, work.engine)
         guard refusals.isEmpty else { return LayerReport.refused(refusals) }
@@ -49,7 +49,11 @@ struct Down: TripCommand {
                 "nothing to do: there is no cluster" + (volumes ? ", and no volume of one" : ""))
         }
         if dryRun { return LayerReport.planned(changes) }
-        try confirm(doomed, in: session)
+        if !doomed.isEmpty, !yes {
+            try session.confirm(
+                "Stop the cluster and remove \(doomed.count.counted("volume")) with every record in them?",
+                loss: "every record", doing: "remove the cluster's volumes")
+        }
         let compose = try work.composeOrThrow()
         let file = try work.everything(deployment)
         try work.state.writeComposeFile(file.text)
@@ -108,19 +112,5 @@ struct Down: TripCommand {
         let services = MessagingLayer.serviceNames.filter { deployment.containers[$0] != nil }
         return services.map { UpPlan.Change($0, .removed, "the cluster is stopped") }
             + volumes.map { UpPlan.Change($0.name, .removed, "the records are given up") }
-    }
-
-    private func confirm(_ volumes: [Volume], in session: Session) throws(Failure) {
-        if yes || volumes.isEmpty { return }
-        let doing = "remove the cluster's volumes"
-        guard session.context.terminal.input else {
-            throw Failure(
-                .refused, doing: doing, reason: "every record would be lost, and there is no terminal to ask on",
-                hint: "--yes says that it is meant")
-        }
-        session.context.writeError(
-            "Stop the cluster and remove \(volumes.count.counted("volume")) with every record in them? [y/N] ")
-        let answer = session.context.readLine()?.lowercased() ?? ""
-        guard ["y", "yes"].contains(answer) else { throw Failure(.refused, doing: doing, reason: "the answer was no") }
     }
 }

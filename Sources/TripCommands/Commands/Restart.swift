@@ -46,7 +46,7 @@ struct Restart: TripCommand {
         let work = try LayerWork(session, for: "restart", isDry: dryRun)
         if let refusal = work.refusal { return LayerReport.refused(refusal) }
         let deployment = try work.watch.deployment()
-        if let foreign = LayerWork.foreign(deployment) { return LayerReport.refused([foreign]) }
+        if let foreign = ForeignProject(deployment) { return LayerReport.refused([foreign.untouched]) }
         let names = try chosen(deployment)
         guard !names.isEmpty else {
             return LayerReport.refused([

@@ -36,8 +36,7 @@ struct LayerChange {
     private func run(_ step: UpPlan.Step) throws(Failure) {
         switch step {
         case .remove(let services):
-            // Compose removes only what the file has.
-            try state.writeComposeFile(try whole().text)
+            try state.writeComposeFile(MessagingLayer.composeFile(for: intent.settings, withEveryService: true).text)
             say("remove", services)
             try run(["rm", "--stop", "--force"] + services, doing: "remove \(services.inWords())")
         case .make(let services): try change("make", services, ["up", "--no-start", "--no-deps", "--no-recreate"])
@@ -65,14 +64,6 @@ struct LayerChange {
 
     private func writeFile() throws(Failure) { try state.writeComposeFile(intent.file.text) }
 
-    private func whole() throws(Failure) -> ComposeFile {
-        let asked = intent.settings
-        return MessagingLayer.composeFile(
-            for: try DeploymentSettings(
-                host: asked.host, bind: asked.bind, exposesUI: asked.exposesUI,
-                exposesZooKeeper: asked.exposesZooKeeper, registry: asked.registry))
-    }
-
     private func say(_ verb: String, _ services: [String]) { board.say("\(verb) \(services.inWords())") }
 
     private func run(_ arguments: [String], doing: String) throws(Failure) {
@@ -83,9 +74,10 @@ struct LayerChange {
 }
 
 extension ProgressBoard {
-    /// Shows how the containers are at this moment, as far as the engine says so.
+    /// Shows how the containers are at this moment, as far as the engine says so; where nothing is shown, it is not
+    /// asked.
     func show(_ watch: LayerWatch, waiting: String? = nil) {
-        guard let deployment = try? watch.deployment() else { return }
+        guard isShown, let deployment = try? watch.deployment() else { return }
         show(deployment, waiting: waiting)
     }
 

@@ -61,7 +61,7 @@ struct LayerWatch {
 
 extension Container {
     /// Where this machine calls the broker in it: the port that it publishes for clients outside.
-    fileprivate var nearAddress: Address? {
+    var nearAddress: Address? {
         guard let outside = MessagingLayer.brokers.first(where: { $0.name == service })?.externalPort,
             let published = ports.first(where: { $0.containerPort == outside }), let port = published.port
         else { return nil }

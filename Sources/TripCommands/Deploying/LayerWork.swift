@@ -49,23 +49,13 @@ struct LayerWork {
         return compose
     }
 
-    /// Why a cluster that is not tripctl's is not touched; `nil` when it is, or there is none.
-    static func foreign(_ deployment: Deployment) -> Finding? {
-        guard let project = deployment.project, project != MessagingLayer.project else { return nil }
-        let name = project.shellWord
-        return Finding(
-            .foreignProject, .warning, .cluster,
-            "the cluster was started by hand, as the compose project \(name): tripctl does not touch it",
-            hint: "`docker compose -p \(name) down` stops it; -v would remove its records too")
-    }
-
     /// The file with every service that there may be, with the settings of the cluster that is there.
     func everything(_ deployment: Deployment) throws(Failure) -> ComposeFile {
         let inPlace = SettingsInPlace(deployment)
-        return MessagingLayer.composeFile(
-            for: try DeploymentSettings(
-                host: inPlace.host ?? .localhost, bind: inPlace.bind, exposesUI: inPlace.exposesUI,
-                exposesZooKeeper: inPlace.exposesZooKeeper, registry: inPlace.registry))
+        let settings = try DeploymentSettings(
+            host: inPlace.host ?? .localhost, bind: inPlace.bind, exposesUI: inPlace.exposesUI,
+            exposesZooKeeper: inPlace.exposesZooKeeper, registry: inPlace.registry)
+        return MessagingLayer.composeFile(for: settings, withEveryService: true)
     }
 }
 

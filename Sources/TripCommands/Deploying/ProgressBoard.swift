@@ -53,6 +53,9 @@ final class ProgressBoard {
         self.write = write
     }
 
+    /// Whether anything is shown at all.
+    var isShown: Bool { if case .none = style { false } else { true } }
+
     /// Says something once, above the drawing.
     func say(_ text: String) {
         switch style {

@@ -34,13 +34,18 @@ extension Session {
             early.cluster.close()
             return nil
         }
-        let real = connection(to: running.compactMap(\.externalAddress), settings: Self.families(running))
+        let advertised = running.compactMap(\.externalAddress)
+        var real = connection(to: advertised, settings: Self.families(running))
         settle(on: real)
         // A broker that was not dialled shows in the metadata all the same.
         if real.settings == early.connection.settings, real.bootstrap.allSatisfy(early.connection.bootstrap.contains) {
             return early.cluster
         }
         early.cluster.close()
+        // An address that leads nowhere must not hide what the brokers know: they are called where they listen, too.
+        if real.bootstrap == advertised {
+            real.bootstrap += running.compactMap(\.nearAddress).filter { !advertised.contains($0) }
+        }
         return try context.connect(real)
     }
 

@@ -66,6 +66,17 @@ extension CommonOptions {
         try Self.positive(watch, source: "--watch")
     }
 
+    /// What changes something is done once.
+    ///
+    /// - Throws: `usage`.
+    func refuseWatch(_ command: String) throws(Failure) {
+        guard watch == nil else {
+            throw Failure(
+                .usage, doing: "watch \(command)", reason: "it is done once",
+                hint: "`tripctl status --watch` shows how it goes on")
+        }
+    }
+
     /// A length of time above zero.
     ///
     /// - Throws: `usage`, naming the option.
@@ -91,7 +102,7 @@ extension CommonOptions {
         RenderOptions(
             width: context.terminal.size()?.columns, color: usesColor(context.terminal.output, in: context),
             quiet: quiet,
-            version: Tripctl.version, time: Double(context.now()) / 1_000, compact: compact)
+            version: Tripctl.version, time: Double(context.now()) / 1_000, elapsed: context.elapsed(), compact: compact)
     }
 
     /// Whether a stream gets colour.

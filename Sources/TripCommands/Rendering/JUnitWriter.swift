@@ -7,10 +7,18 @@ internal import TripCore
 /// known is an error, as JUnit has it of a test that could not be run to its end.
 struct JUnitWriter {
     private var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    /// In seconds, of the suite and of each case: they are all answered by the same questions, so each has taken as long
+    /// as the whole.
+    private let seconds: String
 
-    /// The report as one document. `time` is when it was made, in seconds since 1970.
-    static func text(_ report: Report, time: Double) -> String {
-        var writer = JUnitWriter()
+    private init(taking elapsed: Duration) {
+        let milliseconds = max(0, elapsed.milliseconds)
+        seconds = "\(milliseconds / 1_000).\(String(milliseconds % 1_000 + 1_000).dropFirst())"
+    }
+
+    /// The report as one document. `time` is when it was made, in seconds since 1970, and `elapsed` how long it took.
+    static func text(_ report: Report, time: Double, elapsed: Duration) -> String {
+        var writer = JUnitWriter(taking: elapsed)
         writer.write(report, time: time)
         return writer.text
     }
@@ -27,7 +35,7 @@ struct JUnitWriter {
                 // The schema has no place for a zone: it is UTC.
                 ("timestamp", String(moment)), ("tests", "\(checks.count)"),
                 ("failures", "\(checks.count { $0.verdict == .warning || $0.verdict == .critical })"),
-                ("errors", "\(checks.count { $0.verdict == .unknown })"), ("skipped", "0"), ("time", "0.000"),
+                ("errors", "\(checks.count { $0.verdict == .unknown })"), ("skipped", "0"), ("time", seconds),
             ], indent: 2)
         text += ">\n    <properties>\n"
         property("cluster.id", report.cluster?.id ?? "")
@@ -47,7 +55,7 @@ struct JUnitWriter {
 
     private mutating func write(_ check: JudgedCheck, of report: Report) {
         let package = "tripctl.\(report.command.split(separator: " ").joined(separator: "."))"
-        open("testcase", [("name", check.name), ("classname", package), ("time", "0.000")], indent: 4)
+        open("testcase", [("name", check.name), ("classname", package), ("time", seconds)], indent: 4)
         guard check.verdict != .ok else {
             text += "/>\n"
             return

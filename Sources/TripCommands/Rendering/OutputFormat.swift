@@ -36,19 +36,22 @@ public struct RenderOptions: Sendable, Equatable {
     public var version: String
     /// When the report was made, in seconds since 1970, UTC.
     public var time: Double
+    /// How long the command has taken for it.
+    public var elapsed: Duration
     /// Whether the report is one of many in a row: JSON is then one line, and YAML one document of a stream.
     public var compact: Bool
 
     /// Options for one rendering.
     public init(
         width: Int? = nil, color: Bool = false, quiet: Bool = false, version: String, time: Double,
-        compact: Bool = false
+        elapsed: Duration = .zero, compact: Bool = false
     ) {
         self.width = width
         self.color = color
         self.quiet = quiet
         self.version = version
         self.time = time
+        self.elapsed = elapsed
         self.compact = compact
     }
 }

@@ -11,7 +11,7 @@ public enum Renderer {
         case .json: JSONWriter.text(envelope(report, options), pretty: !options.compact)
         case .yaml: (options.compact ? "---\n" : "") + YAMLWriter.text(envelope(report, options))
         case .prometheus: report.exposition
-        case .junit: JUnitWriter.text(report, time: options.time)
+        case .junit: JUnitWriter.text(report, time: options.time, elapsed: options.elapsed)
         case .github: report.workflowCommands
         case .nagios: report.pluginLine
         }

@@ -5,6 +5,8 @@ public import TripCore
 public struct Report: Sendable {
     /// The command's path in words, `topic create`; the runner fills it in.
     public var command: String
+    /// Whether the command judges, and so knows nothing where it has no answer; the runner fills it in.
+    public var judges = false
     /// Which cluster was asked; `nil` when none was.
     public var cluster: ClusterStamp?
     /// What was judged, in the order of the command; tables show the worst first.
@@ -79,7 +81,7 @@ public struct Report: Sendable {
     /// The worst of the findings and the error; at least unknown when a part is.
     public var verdict: Verdict {
         // A wrong command line never becomes a report; if it did, it would not be well.
-        let failed = error.map { $0.verdict ?? .warning } ?? .ok
+        let failed = error.map { judges ? .unknown : $0.verdict ?? .warning } ?? .ok
         return max(Verdict(of: findings), failed, complete ? .ok : .unknown)
     }
 }

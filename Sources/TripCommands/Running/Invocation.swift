@@ -83,6 +83,7 @@ public enum Invocation {
             report = Report(error, cluster: session.stamp())
         }
         report.command = type(of: command).path
+        report.judges = type(of: command).judges
         return report
     }
 

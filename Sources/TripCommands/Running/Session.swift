@@ -70,4 +70,21 @@ final class Session {
         guard context.terminal.error, !options.quiet else { return }
         context.writeError(text + "\n")
     }
+
+    /// Asks a person whether something that cannot be undone is meant.
+    ///
+    /// - Parameters:
+    ///   - question: what is asked, on standard error.
+    ///   - loss: what would be lost.
+    /// - Throws: `refused` when the answer is not yes, and when there is no terminal to ask on.
+    func confirm(_ question: String, loss: String, doing: String) throws(Failure) {
+        guard context.terminal.input else {
+            throw Failure(
+                .refused, doing: doing, reason: "\(loss) would be lost, and there is no terminal to ask on",
+                hint: "--yes says that it is meant")
+        }
+        context.writeError(question + " [y/N] ")
+        let answer = context.readLine()?.lowercased() ?? ""
+        guard ["y", "yes"].contains(answer) else { throw Failure(.refused, doing: doing, reason: "the answer was no") }
+    }
 }

@@ -6,10 +6,15 @@ extension MessagingLayer {
     static let bindVariable = "TRIPCTL_BIND"
 
     /// The compose file of a cluster with these settings: the same file for the same settings.
-    public static func composeFile(for settings: DeploymentSettings) -> ComposeFile {
+    ///
+    /// - Parameter withEveryService: whether also what the settings leave out is in it: compose takes away only what its
+    ///   file has.
+    public static func composeFile(
+        for settings: DeploymentSettings, withEveryService: Bool = false
+    ) -> ComposeFile {
         let services =
             [zooKeeperService(settings)] + brokers.map { brokerService($0, settings) }
-            + (settings.hasUI ? [uiService(settings)] : [])
+            + (settings.hasUI || withEveryService ? [uiService(settings)] : [])
         // Volumes and network carry nothing that changes from one shape of the file to the next: compose would want to
         // make them anew.
         let labels = [ComposeVariable(layerLabel.name, ComposeString(layerLabel.value))]

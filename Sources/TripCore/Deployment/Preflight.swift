@@ -53,12 +53,24 @@ public struct Preflight: Sendable {
     /// What makes starting impossible or unwise.
     public var refusals: [Finding] {
         guard !plan.isEmpty || deployment.isForeign else { return [] }
-        return Ownership.findings(deployment, file) + composeFindings + PortCheck(self).findings
-            + VolumeCheck(self).findings
+        return ownershipFindings + composeFindings + PortCheck(self).findings + VolumeCheck(self).findings
     }
 
     /// What a person should expect, and what stops nothing: the verdict stays as it is.
     public var notices: [Finding] { plan.isEmpty ? [] : machineFindings + hostFindings }
+
+    /// Whose containers have the names that the cluster needs.
+    private var ownershipFindings: [Finding] {
+        if let foreign = ForeignProject(deployment) { return [foreign.inTheWay(of: file)] }
+        return deployment.strangers.map { stranger in
+            let owner = stranger.project.map { "project \($0)" } ?? "no compose project"
+            return Finding(
+                .nameTaken, .warning, .container(stranger.name),
+                "\(stranger.name) is the name of a container of \(owner), made from \(stranger.image)",
+                hint: "remove or rename it if you can do without: `docker rename \(stranger.name) old-\(stranger.name)`"
+            )
+        }
+    }
 
     private var composeFindings: [Finding] {
         guard let compose else { return [.composeMissing] }
@@ -128,49 +140,10 @@ extension Finding {
         hint: "install the plugin, such as with `sudo apt-get install docker-compose-plugin`")
 }
 
-extension Deployment {
-    /// Whether the cluster that is there belongs to another project than tripctl's.
-    public var isForeign: Bool { project != nil && project != MessagingLayer.project || !strangers.isEmpty }
-}
-
 extension ServiceDifference {
     /// Bytes in gigabytes, as machines are sold.
     static func gigabytes(_ bytes: Int64) -> String {
         let tenths = (bytes + 50_000_000) / 100_000_000
         return tenths % 10 == 0 ? "\(tenths / 10) GB" : "\(tenths / 10).\(tenths % 10) GB"
-    }
-}
-
-/// Whose containers have the names that the cluster needs.
-private enum Ownership {
-    static func findings(_ deployment: Deployment, _ file: ComposeFile) -> [Finding] {
-        if let project = deployment.project, project != MessagingLayer.project {
-            return [moving(deployment, from: project, to: file)]
-        }
-        return deployment.strangers.map { stranger in
-            let owner = stranger.project.map { "project \($0)" } ?? "no compose project"
-            return Finding(
-                .nameTaken, .warning, .container(stranger.name),
-                "\(stranger.name) is the name of a container of \(owner), made from \(stranger.image)",
-                hint: "remove or rename it if you can do without: `docker rename \(stranger.name) old-\(stranger.name)`"
-            )
-        }
-    }
-
-    private static func moving(_ deployment: Deployment, from project: String, to file: ComposeFile) -> Finding {
-        let volumes = deployment.containers.values.flatMap(\.mounts).filter { $0.kind == "volume" }
-            .filter { $0.destination.hasPrefix("/var/lib/") }.map(\.source).sorted()
-        // A file that was rendered for other hands names its volumes as the one that `up` uses does.
-        let areShared = Set(volumes).isSubset(of: file.volumes.map(\.name))
-        let kept =
-            volumes.isEmpty
-            ? "its records go with its containers"
-            : "its records stay in its volumes, \(volumes.inWords(limit: 2)), and the new cluster "
-                + (areShared ? "goes on with them" : "begins without them")
-        let project = project.shellWord
-        return Finding(
-            .foreignProject, .warning, .cluster,
-            "a cluster with these container names runs as the compose project \(project), started by hand; to move over, stop it first: \(kept)",
-            hint: "`docker compose -p \(project) down` without -v, then `tripctl up`")
     }
 }

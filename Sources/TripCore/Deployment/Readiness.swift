@@ -8,9 +8,6 @@ public struct Readiness: Sendable, Equatable {
     /// Whether everything that the topic needs is there: every broker registered and answering, and a controller.
     public private(set) var canCreateTopic = false
 
-    /// Whether nothing is lacking.
-    public var isReady: Bool { lacking.isEmpty }
-
     /// Looks at what was seen.
     ///
     /// - Parameters:

@@ -78,6 +78,8 @@ enum LogRules {
     /// How long an old session may be in the way, in milliseconds: 18 s by `zookeeper.session.timeout.ms`, and what the
     /// engine waits between two tries.
     private static let sessionPatience: Int64 = 30_000
+    /// `zookeeper.session.timeout.ms`.
+    private static let sessionLength: Int64 = 18_000
     /// How long the engine may let pass between two tries, in milliseconds: up to a minute, and the start itself.
     private static let longestPause: Int64 = 75_000
 
@@ -90,12 +92,19 @@ enum LogRules {
         for time in times.reversed() {
             if let last = first, last - time < longestPause { first = time } else { break }
         }
+        if view.isLooping, let last = times.last, isFree(view, since: last) {
+            return view.symptom(
+                .sessionNotExpired, .warning,
+                "\(view.container.name) found its id taken, and it is free now: the engine starts it again",
+                hint: "wait up to a minute, or start it at once with `tripctl restart \(view.name)`", .passes)
+        }
         if let first, view.isLooping, view.evidence.now - first > sessionPatience {
             return view.symptom(
                 .dataOfAnotherBroker, view.lasting,
                 "\(view.container.name) has found its id taken for \(seconds(view.evidence.now - first)): "
                     + "two brokers run with one id",
-                hint: "see that each broker has an id and a data folder of its own; `docker ps` shows who else runs",
+                hint: "see that each broker has an id and a data folder of its own; `docker ps` shows who else runs. "
+                    + "Once the other has gone, its session ends within 18 seconds",
                 .needsPerson)
         }
         if view.isLooping {
@@ -109,6 +118,13 @@ enum LogRules {
             .sessionNotExpired, view.outage,
             "\(view.container.name) ended because its old session had not expired, and nothing starts it again",
             hint: "`tripctl up` starts it", .upHeals)
+    }
+
+    /// Whether the other brokers know nobody with the id any more, and the last try that found it taken is longer ago than
+    /// a session lasts: one that has no listener of this name is not in the list either.
+    private static func isFree(_ view: ServiceView, since last: Int64) -> Bool {
+        guard let broker = view.broker, let metadata = view.evidence.kafka?.metadata else { return false }
+        return !metadata.brokers.contains { $0.id == broker.id } && view.evidence.now - last > sessionLength
     }
 
     /// When a log says that the id is taken, in milliseconds since 1970, oldest first, and since the last start that got

@@ -6,11 +6,6 @@ public protocol StatePort: Sendable {
     /// The path of the compose file in it.
     var composeFile: String { get }
 
-    /// The compose file's text; `nil` when there is none.
-    ///
-    /// - Throws: `system` when there is one and it cannot be read.
-    func readComposeFile() throws(Failure) -> String?
-
     /// Puts the text in the place of the compose file, whole or not at all. The file and the folder are the owner's only.
     ///
     /// - Throws: `system`, with the path and the reason.

@@ -31,11 +31,9 @@ public struct TopicComparison: Sendable, Equatable {
     /// - Parameters:
     ///   - found: what metadata says of the topic.
     ///   - configs: its effective settings.
-    ///   - assignment: the replicas that were asked for; `nil` compares their numbers alone.
-    public init(
-        asked: TopicSpec, found: TopicMetadata, configs: [ConfigEntry], assignment: [[Int32]]? = nil
-    ) {
-        differences = Self.shape(asked, found, assignment)
+    ///   - brokers: those that the replicas are to be spread over; where they are too few, the numbers alone decide.
+    public init(asked: TopicSpec, found: TopicMetadata, configs: [ConfigEntry], brokers: [Int32]) {
+        differences = Self.shape(asked, found, try? asked.assignment(over: brokers))
         for (name, value) in asked.configs.sorted(by: { $0.key < $1.key }) {
             let entry = configs.first { $0.name == name }
             if let difference = Self.config(name, value, entry, topic: asked.name) { differences.append(difference) }

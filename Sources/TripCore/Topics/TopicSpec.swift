@@ -23,6 +23,14 @@ public struct TopicSpec: Sendable, Equatable {
     public static let defaultPartitions: Int32 = 3
     /// Replicas asked for by default: two copies survive one broker.
     public static let defaultReplicationFactor = 2
+
+    /// The balanced assignment of its partitions over these brokers.
+    ///
+    /// - Throws: `refused`, when there are fewer brokers than replicas; `usage`, for a number below 1.
+    public func assignment(over brokers: [Int32]) throws(Failure) -> [[Int32]] {
+        try ReplicaAssignment.balanced(
+            partitions: partitions, replicationFactor: replicationFactor, brokers: brokers, topic: name)
+    }
 }
 
 /// A topic ready to be created: every partition's replicas are chosen.

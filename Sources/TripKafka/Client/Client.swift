@@ -196,7 +196,10 @@ final class Client: @unchecked Sendable {
                 let error = KafkaError(code)
                 unreadable += 1
                 guard error.isUnreadable, unreadable <= Self.rereads, !deadline.hasPassed else {
-                    return .failure(error.failure(doing: "ask for the cluster's metadata"))
+                    // Whatever it was, nobody has told of the cluster.
+                    var failure = error.failure(doing: "ask for the cluster's metadata")
+                    if failure.kind == .kafka { failure.kind = .unreachable }
+                    return .failure(failure)
                 }
                 Machine.pause(.milliseconds(20))
             }

@@ -68,19 +68,15 @@ extension Answering {
             do throws(Refusal) { try cluster.commit(request) } catch { refusal = error.code }
         }
         return OffsetCommitResponse(
-            topics: request.topics.map { topic in
-                .init(
-                    name: topic.name,
-                    partitions: topic.partitions.map { partition in
-                        if let refusal { return .init(number: partition.number, error: refusal) }
-                        guard cluster.partition(TopicPartition(topic.name, partition.number)) != nil else {
-                            return .init(number: partition.number, error: .unknownTopicOrPartition)
-                        }
-                        cluster.note(
-                            Group.Commit(partition.offset, metadata: partition.metadata), of: request.group,
-                            at: TopicPartition(topic.name, partition.number))
-                        return .init(number: partition.number)
-                    })
+            topics: request.topics.answered { topic, partition in
+                if let refusal { return .init(number: partition.number, error: refusal) }
+                guard cluster.partition(TopicPartition(topic, partition.number)) != nil else {
+                    return .init(number: partition.number, error: .unknownTopicOrPartition)
+                }
+                cluster.note(
+                    Group.Commit(partition.offset, metadata: partition.metadata), of: request.group,
+                    at: TopicPartition(topic, partition.number))
+                return .init(number: partition.number)
             })
     }
 

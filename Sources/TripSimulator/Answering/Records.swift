@@ -16,16 +16,12 @@ extension Answering {
 
     mutating func produce(_ request: ProduceRequest) -> ProduceResponse {
         ProduceResponse(
-            topics: request.topics.map { topic in
-                .init(
-                    name: topic.name,
-                    partitions: topic.partitions.map { partition in
-                        do throws(Refusal) {
-                            return try append(partition, to: topic.name, acks: request.acks)
-                        } catch {
-                            return .init(number: partition.number, error: error.code)
-                        }
-                    })
+            topics: request.topics.answered { topic, partition in
+                do throws(Refusal) {
+                    return try append(partition, to: topic, acks: request.acks)
+                } catch {
+                    return .init(number: partition.number, error: error.code)
+                }
             })
     }
 
@@ -56,19 +52,15 @@ extension Answering {
 
     func listOffsets(_ request: ListOffsetsRequest) -> ListOffsetsResponse {
         ListOffsetsResponse(
-            topics: request.topics.map { topic in
-                .init(
-                    name: topic.name,
-                    partitions: topic.partitions.map { asked in
-                        switch led(topic.name, asked.number) {
-                        case .failure(let refusal): return .init(number: asked.number, error: refusal.code)
-                        case .success(let partition):
-                            let (offset, time) = Self.offset(at: asked.time, in: partition.log)
-                            return .init(
-                                number: asked.number, time: time, offset: offset,
-                                epoch: offset < 0 ? -1 : partition.epoch)
-                        }
-                    })
+            topics: request.topics.answered { topic, asked in
+                switch led(topic, asked.number) {
+                case .failure(let refusal): return .init(number: asked.number, error: refusal.code)
+                case .success(let partition):
+                    let (offset, time) = Self.offset(at: asked.time, in: partition.log)
+                    return .init(
+                        number: asked.number, time: time, offset: offset,
+                        epoch: offset < 0 ? -1 : partition.epoch)
+                }
             })
     }
 
@@ -84,27 +76,23 @@ extension Answering {
     func fetch(_ request: FetchRequest) -> FetchResponse {
         var left = Int(request.maxBytes)
         return FetchResponse(
-            topics: request.topics.map { topic in
-                .init(
-                    name: topic.name,
-                    partitions: topic.partitions.map { asked in
-                        switch led(topic.name, asked.number) {
-                        case .failure(let refusal): return .init(number: asked.number, error: refusal.code)
-                        case .success(let partition):
-                            let log = partition.log
-                            var answer = FetchResponse.Partition(
-                                number: asked.number, highWatermark: log.end, lastStable: log.end, start: log.start)
-                            guard asked.offset >= log.start, asked.offset <= log.end else {
-                                answer.error = .offsetOutOfRange
-                                return answer
-                            }
-                            let records = log.bytes(
-                                from: asked.offset, atMost: min(left, Int(asked.maxBytes)))
-                            left -= records.count
-                            answer.records = records
-                            return answer
-                        }
-                    })
+            topics: request.topics.answered { topic, asked in
+                switch led(topic, asked.number) {
+                case .failure(let refusal): return .init(number: asked.number, error: refusal.code)
+                case .success(let partition):
+                    let log = partition.log
+                    var answer = FetchResponse.Partition(
+                        number: asked.number, highWatermark: log.end, lastStable: log.end, start: log.start)
+                    guard asked.offset >= log.start, asked.offset <= log.end else {
+                        answer.error = .offsetOutOfRange
+                        return answer
+                    }
+                    let records = log.bytes(
+                        from: asked.offset, atMost: min(left, Int(asked.maxBytes)))
+                    left -= records.count
+                    answer.records = records
+                    return answer
+                }
             })
     }
 

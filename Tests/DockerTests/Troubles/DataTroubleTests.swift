@@ -57,6 +57,11 @@ struct DataTroubleTests {
         let cluster = Trouble("data of a foreign cluster", deployment)
         let broker = Trouble("data of another broker", deployment)
         let unwritable = Trouble("a data folder that cannot be written", deployment)
+        // Who may look into the volumes is told before anything starts.
+        try await cluster.up(says: "TC510", exit: 1, texts: ["different clusters", "AAAAAAAAQ_mmAAAAAAAAAA (kafka-1)"])
+        try await broker.up(says: "TC509", of: "kafka-2", exit: 1, texts: ["holds the data of broker 1"])
+        #expect(try await Docker.containers(project: Deployment.project) == [])
+        try await AlteredFile(deployment).start(in: deployment)
         try await unwritable.up(
             says: "TC512", of: "kafka-3", exit: 2, texts: ["cannot write /var/lib/kafka/data", "chown"])
         await cluster.status(says: "TC510", of: "kafka-1", exit: 2)

@@ -87,8 +87,9 @@ import TripCore
         #expect(run.output.contains("cannot go on with kafka-2"))
     }
 
-    @Test("In a cluster that is not whole to begin with, a broker gets time to come back before the next goes")
-    func rollNotWhole() {
+    /// Makes the brokers anew of a cluster that is not whole to begin with, and how many commands had run before the
+    /// first was back.
+    private func rollNotWhole(_ options: [String] = []) -> (machine: ChangingMachine, run: Run, changedBefore: Int) {
         let machine = ChangingMachine(.made(), files: [layerFile(host: "10.0.1.100")])
         let whole = Case.layer(at: "10.0.1.100")
         let cluster = FakeCluster(whole.with { $0.bury(3) })
@@ -112,10 +113,24 @@ import TripCore
             }
         }
         let run = runTripctl(
-            ["up", "--host", "10.0.1.100"], on: cluster, Outside(machine: machine.machine, hasTime: true))
+            ["up", "--host", "10.0.1.100"] + options, on: cluster,
+            Outside(machine: machine.machine, hasTime: true))
+        return (machine, run, changedUntilThen.with { $0 })
+    }
+
+    @Test("In a cluster that is not whole to begin with, a broker gets time to come back before the next goes")
+    func rollsNotWhole() {
+        let (machine, run, changedBefore) = rollNotWhole()
         #expect(run.status == 0)
-        #expect(changedUntilThen.with { $0 } == 1, "the others are left alone meanwhile")
+        #expect(changedBefore == 1, "the others are left alone meanwhile")
         #expect(machine.compose?.commands.count == 3)
+    }
+
+    @Test("Where nothing is shown, the engine is not asked for it") func quietRoll() {
+        let (shown, quiet) = (rollNotWhole(), rollNotWhole(["--quiet"]))
+        #expect(quiet.run.status == 0)
+        #expect(quiet.run.pauses == shown.run.pauses)
+        #expect(quiet.machine.engine.now.questions < shown.machine.engine.now.questions)
     }
 
     @Test("The host is the option's, else the variable's, else what is there, else localhost") func hosts() {

@@ -26,6 +26,8 @@ final class FakeEngine: EnginePort {
             version: "20.10.24", processors: 4, memory: 16 << 30, dataFolder: "/var/lib/docker")
         /// Why a container's log cannot be read, by its name.
         var logFailures: [String: Failure] = [:]
+        /// How many questions it was asked.
+        var questions = 0
     }
 
     private let parts: Mutex<Parts>
@@ -94,7 +96,10 @@ final class FakeEngine: EnginePort {
     func memoryUsed(by container: Container) -> Int64? { now.memory[container.name] }
 
     private func answer() throws(Failure) -> Parts {
-        let parts = now
+        let parts = parts.withLock { parts in
+            parts.questions += 1
+            return parts
+        }
         guard case .answers = parts.reach else {
             throw Failure(.unreachable, doing: "ask the Docker engine", reason: "it does not answer")
         }

@@ -15,8 +15,6 @@ final class FakeState: StatePort {
     /// The compose file's text.
     var now: String? { text.withLock { $0 } }
 
-    func readComposeFile() throws(Failure) -> String? { now }
-
     func writeComposeFile(_ text: String) throws(Failure) { self.text.withLock { $0 = text } }
 
     func lock(for purpose: String, deadline: Deadline, whileWaiting: (LockHolder) -> Void) throws(Failure) {

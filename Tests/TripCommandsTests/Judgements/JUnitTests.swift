@@ -25,6 +25,9 @@ import FoundationXML
         #expect(isWell == (run.status == 0), "\(run.output)")
         #expect(run.status == item.verdict.exitStatus)
         #expect(run.errors == item.run().errors)
+        // The fakes' clock moves as the command pauses.
+        let milliseconds = run.pauses.reduce(Duration.zero, +) / .milliseconds(1)
+        #expect(suite.attributes["time"] == String(format: "%.3f", milliseconds / 1_000))
     }
 
     @Test("Names of all kinds come back as a person is shown them", arguments: NastyNames.all)
@@ -94,6 +97,7 @@ import FoundationXML
         #expect(suite.attributes["timestamp"]?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/) != nil)
         let names = suite.children.map(\.name)
         #expect(names.first == "properties" && names.suffix(2) == ["system-out", "system-err"])
+        #expect(suite.attributes["time"]?.wholeMatch(of: /\d+\.\d{3}/) != nil)
         let tests = suite.children.dropFirst().dropLast(2)
         #expect(tests.allSatisfy { $0.name == "testcase" })
         for property in suite.children[0].children {
@@ -101,6 +105,7 @@ import FoundationXML
         }
         for test in tests {
             #expect(Set(test.attributes.keys) == ["name", "classname", "time"])
+            #expect(test.attributes["time"] == suite.attributes["time"])
             #expect(test.children.count <= 1)
             for result in test.children {
                 #expect(["failure", "error"].contains(result.name))

@@ -45,6 +45,19 @@ import TripCore
         #expect(!failure.contains("|"))
     }
 
+    /// A monitor would take a warning for one about the cluster, of which nobody has told anything.
+    @Test(
+        "Where there is no answer at all the state is not known, whatever the reason",
+        arguments: [["health"], ["isr"], ["lag", "clicks"]], Failure.Kind.allCases.filter { $0 != .usage })
+    func noAnswer(command: [String], kind: Failure.Kind) {
+        var parts = FakeCluster.Parts()
+        parts.metadata = .failure(Failure(kind, doing: "ask Kafka", reason: "no thread could be started"))
+        let run = runTripctl(command + ["-o", "nagios"], on: FakeCluster(parts))
+        #expect(run.status == 3)
+        #expect(run.output == "KAFKA UNKNOWN - cannot ask Kafka: no thread could be started\n")
+        #expect(run.errors == "tripctl: cannot ask Kafka: no thread could be started\n")
+    }
+
     /// `'label'=value[unit];[warn];[crit];[min];[max]`, blanks between.
     private static func check(performance: Substring) throws {
         let datum = /'(?:[^'=]|'')+'=(?:U|[0-9.]+)s?;[0-9.]*;[0-9.]*;0(?:;[0-9.]+)?/

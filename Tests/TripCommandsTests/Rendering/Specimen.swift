@@ -11,7 +11,8 @@ enum Specimen {
         width: Int? = nil, color: Bool = false, quiet: Bool = false, compact: Bool = false
     ) -> RenderOptions {
         RenderOptions(
-            width: width, color: color, quiet: quiet, version: "0.1.0", time: time, compact: compact)
+            width: width, color: color, quiet: quiet, version: "0.1.0", time: time, elapsed: .milliseconds(62_045),
+            compact: compact)
     }
 
     /// A partial answer with something of everything.

@@ -167,6 +167,14 @@ import TripCore
         #expect(loop([45, 30, 20, 10, 2]).signs == ["TC509 critical needsPerson"])
         #expect(loop([100, 99, 10, 2]).signs == ["TC416 warning passes"], "the ones long ago were another story")
         #expect(loop([62, 2]).signs == ["TC509 critical needsPerson"], "the engine may pause for a minute")
+        func unlisted(_ layer: Layer) -> Layer {
+            layer.with { $0.kafka?.metadata.brokers.removeAll { $0.id == 1 } }
+        }
+        let free = unlisted(loop([72, 20]))
+        #expect(free.signs == ["TC416 warning passes"])
+        #expect(
+            free.symptoms[0].finding.text == "kafka-1 found its id taken, and it is free now: the engine starts it again")
+        #expect(unlisted(loop([62, 2])).signs == ["TC509 critical needsPerson"], "it was taken a moment ago")
         let twice = Layer().with { layer in
             layer.loop("kafka-1", [])
             layer.write("kafka-1", [Self.nodeExists], secondsAgo: 60)

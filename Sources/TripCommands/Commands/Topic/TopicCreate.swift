@@ -93,9 +93,7 @@ struct TopicCreate: TripCommand {
         }
         try creation.checkCollision(in: survey.metadata)
         survey = try creation.waitForBrokers(survey)
-        let assignment = try ReplicaAssignment.balanced(
-            partitions: partitions, replicationFactor: replicationFactor, brokers: survey.metadata.brokers.map(\.id),
-            topic: name)
+        let assignment = try spec.assignment(over: survey.metadata.brokers.map(\.id))
         if dryRun { return TopicCreateReport.planned(spec, assignment, survey, session) }
         switch try creation.create(assignment, on: survey) {
         case .created(let topic): return TopicCreateReport.created(spec, topic, survey, session)

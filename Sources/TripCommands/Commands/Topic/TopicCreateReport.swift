@@ -25,11 +25,8 @@ enum TopicCreateReport {
             throw answer?.failure
                 ?? Failure(.kafka, doing: "read the settings of topic \(topic.name)", reason: "no broker told them")
         }
-        // Balanced over the brokers that there are when they are enough; the numbers alone decide otherwise.
-        let assignment = try? ReplicaAssignment.balanced(
-            partitions: spec.partitions, replicationFactor: spec.replicationFactor,
-            brokers: survey.metadata.knownBrokers, topic: spec.name)
-        let comparison = TopicComparison(asked: spec, found: topic, configs: configs, assignment: assignment)
+        let comparison = TopicComparison(
+            asked: spec, found: topic, configs: configs, brokers: survey.metadata.knownBrokers)
         let set = Dictionary(
             configs.filter { !$0.isDefault || spec.configs[$0.name] != nil }.map { ($0.name, $0.value ?? "") },
             uniquingKeysWith: { $1 })

@@ -53,7 +53,11 @@ struct TopicDelete: TripCommand {
             return report(.absent, metadata, session, findings: ifExists ? [] : metadata.absentTopics(of: [name]))
         }
         if dryRun { return report(.wouldDelete, metadata, session) }
-        try confirm(topic, in: session)
+        if !yes {
+            try session.confirm(
+                "Delete topic \(name.escaped), with \(topic.partitions.count.counted("partition")) and all of its records?",
+                loss: "its records", doing: "delete topic \(name)")
+        }
         do throws(Failure) {
             try cluster.delete(topic: name)
         } catch {
@@ -93,21 +97,6 @@ struct TopicDelete: TripCommand {
             session.context.pause(.milliseconds(30))
         } while session.deadline.remaining > .milliseconds(50)
         throw failure
-    }
-
-    private func confirm(_ topic: TopicMetadata, in session: Session) throws(Failure) {
-        if yes { return }
-        let doing = "delete topic \(name)"
-        guard session.context.terminal.input else {
-            throw Failure(
-                .refused, doing: doing, reason: "its records would be lost, and there is no terminal to ask on",
-                hint: "--yes says that it is meant")
-        }
-        session.context.writeError(
-            "Delete topic \(name.escaped), with \(topic.partitions.count.counted("partition")) and all of its records? [y/N] "
-        )
-        let answer = session.context.readLine()?.lowercased() ?? ""
-        guard ["y", "yes"].contains(answer) else { throw Failure(.refused, doing: doing, reason: "the answer was no") }
     }
 
     private func report(

@@ -58,16 +58,3 @@ extension TopicSpec {
         name: clickLogs, partitions: defaultPartitions, replicationFactor: defaultReplicationFactor,
         configs: [ConfigValue.retention: String(Duration.seconds(7 * 86_400).milliseconds)])
 }
-
-extension CommonOptions {
-    /// What changes something is done once.
-    ///
-    /// - Throws: `usage`.
-    func refuseWatch(_ command: String) throws(Failure) {
-        guard watch == nil else {
-            throw Failure(
-                .usage, doing: "watch \(command)", reason: "it is done once",
-                hint: "`tripctl status --watch` shows how it goes on")
-        }
-    }
-}

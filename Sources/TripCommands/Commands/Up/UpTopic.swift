@@ -52,10 +52,8 @@ struct UpTopic {
             return .notYet(
                 "the settings of topic \(topic.name) cannot be read yet: \(answer?.failure?.reason ?? "no answer")")
         }
-        let assignment = try? ReplicaAssignment.balanced(
-            partitions: spec.partitions, replicationFactor: spec.replicationFactor, brokers: metadata.knownBrokers,
-            topic: spec.name)
-        let comparison = TopicComparison(asked: spec, found: topic, configs: configs, assignment: assignment)
+        let comparison = TopicComparison(
+            asked: spec, found: topic, configs: configs, brokers: metadata.knownBrokers)
         guard comparison.agrees else { return .differs(comparison.differences) }
         found = Found(topic: topic, wasMade: wasMade)
         return .agrees
@@ -64,9 +62,7 @@ struct UpTopic {
     private mutating func make(
         _ spec: TopicSpec, _ deployment: Deployment, _ watch: LayerWatch
     ) throws(Failure) -> Standing {
-        let assignment = try ReplicaAssignment.balanced(
-            partitions: spec.partitions, replicationFactor: spec.replicationFactor,
-            brokers: MessagingLayer.brokers.map(\.id), topic: spec.name)
+        let assignment = try spec.assignment(over: MessagingLayer.brokers.map(\.id))
         guard let cluster = try watch.connect(in: deployment, until: session.deadline.capped(at: .seconds(10))) else {
             return .notYet("no broker runs")
         }

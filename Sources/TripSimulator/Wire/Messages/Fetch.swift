@@ -14,15 +14,7 @@ struct FetchRequest: Request {
     var forgotten: [Forgotten] = []
     var rack = ""
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
-
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
+    typealias Topic = TopicPart<Partition>
 
     struct Partition: Part {
         var number: Int32 = 0
@@ -73,17 +65,9 @@ struct FetchResponse: Response {
     var session: Int32 = 0
     var topics: [Topic] = []
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
+    typealias Topic = TopicPart<Partition>
 
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
-
-    struct Partition: Part {
+    struct Partition: PartitionAnswer {
         var number: Int32 = 0
         var error = ErrorCode.none
         var highWatermark: Int64 = -1
@@ -122,9 +106,5 @@ struct FetchResponse: Response {
         c.parts(&topics)
     }
 
-    mutating func fail(_ code: ErrorCode) {
-        for topic in topics.indices {
-            topics[topic].partitions = topics[topic].partitions.map { Partition(number: $0.number, error: code) }
-        }
-    }
+    mutating func fail(_ code: ErrorCode) { topics.fail(code) }
 }

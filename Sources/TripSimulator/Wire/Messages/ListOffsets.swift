@@ -6,15 +6,7 @@ struct ListOffsetsRequest: Request {
     var isolation: Int8 = 0
     var topics: [Topic] = []
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
-
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
+    typealias Topic = TopicPart<Partition>
 
     struct Partition: Part {
         var number: Int32 = 0
@@ -42,17 +34,9 @@ struct ListOffsetsResponse: Response {
     var throttle: Int32 = 0
     var topics: [Topic] = []
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
+    typealias Topic = TopicPart<Partition>
 
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
-
-    struct Partition: Part {
+    struct Partition: PartitionAnswer {
         var number: Int32 = 0
         var error = ErrorCode.none
         var time: Int64 = -1
@@ -79,9 +63,5 @@ struct ListOffsetsResponse: Response {
         c.parts(&topics)
     }
 
-    mutating func fail(_ code: ErrorCode) {
-        for topic in topics.indices {
-            topics[topic].partitions = topics[topic].partitions.map { Partition(number: $0.number, error: code) }
-        }
-    }
+    mutating func fail(_ code: ErrorCode) { topics.fail(code) }
 }

@@ -9,15 +9,7 @@ struct OffsetCommitRequest: Request {
     var retention: Int64 = -1
     var topics: [Topic] = []
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
-
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
+    typealias Topic = TopicPart<Partition>
 
     struct Partition: Part {
         var number: Int32 = 0
@@ -49,17 +41,9 @@ struct OffsetCommitResponse: Response {
     var throttle: Int32 = 0
     var topics: [Topic] = []
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
+    typealias Topic = TopicPart<Partition>
 
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
-
-    struct Partition: Part {
+    struct Partition: PartitionAnswer {
         var number: Int32 = 0
         var error = ErrorCode.none
 
@@ -74,9 +58,5 @@ struct OffsetCommitResponse: Response {
         c.parts(&topics)
     }
 
-    mutating func fail(_ code: ErrorCode) {
-        for topic in topics.indices {
-            for partition in topics[topic].partitions.indices { topics[topic].partitions[partition].error = code }
-        }
-    }
+    mutating func fail(_ code: ErrorCode) { topics.fail(code) }
 }

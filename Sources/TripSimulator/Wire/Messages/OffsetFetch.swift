@@ -55,15 +55,7 @@ struct OffsetFetchResponse: Response {
         }
     }
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
-
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
+    typealias Topic = TopicPart<Partition>
 
     struct Partition: Part {
         var number: Int32 = 0

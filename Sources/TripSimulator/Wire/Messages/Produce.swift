@@ -8,15 +8,7 @@ struct ProduceRequest: Request {
     var timeout: Int32 = 0
     var topics: [Topic] = []
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
-
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
+    typealias Topic = TopicPart<Partition>
 
     struct Partition: Part {
         var number: Int32 = 0
@@ -40,17 +32,9 @@ struct ProduceResponse: Response {
     var topics: [Topic] = []
     var throttle: Int32 = 0
 
-    struct Topic: Part {
-        var name = ""
-        var partitions: [Partition] = []
+    typealias Topic = TopicPart<Partition>
 
-        mutating func code(_ c: inout some Codec) {
-            c.string(&name)
-            c.parts(&partitions)
-        }
-    }
-
-    struct Partition: Part {
+    struct Partition: PartitionAnswer {
         var number: Int32 = 0
         var error = ErrorCode.none
         var base: Int64 = -1
@@ -85,9 +69,5 @@ struct ProduceResponse: Response {
         c.number(&throttle, from: 1)
     }
 
-    mutating func fail(_ code: ErrorCode) {
-        for topic in topics.indices {
-            topics[topic].partitions = topics[topic].partitions.map { Partition(number: $0.number, error: code) }
-        }
-    }
+    mutating func fail(_ code: ErrorCode) { topics.fail(code) }
 }
