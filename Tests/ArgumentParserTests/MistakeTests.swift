@@ -17,6 +17,8 @@ struct MistakeTests {
         ("tpoic", "Unknown subcommand 'tpoic'. Did you mean 'topic'?"),
         ("behnid", "Unknown subcommand 'behnid'. Did you mean 'behind'?"),
         ("xyzzy", "Unknown subcommand 'xyzzy'"),
+        ("tpoic --help", "Unknown subcommand 'tpoic'. Did you mean 'topic'?"),
+        ("xyzzy -v -h", "Unknown subcommand 'xyzzy'"),
         ("help tpoic", "Unknown subcommand 'tpoic'. Did you mean 'topic'?"),
         ("help lag more", "Unexpected argument 'more'"),
         ("topic crate", "Unexpected argument 'crate'. Did you mean 'create'?"),

@@ -46,7 +46,7 @@ import TripCore
         let health = health(["tripclick-logs": short], brokers: [1, 2])
         #expect(health.verdict == .warning)
         #expect(Set(health.findings.codes) == ["TC101", "TC106", "TC206", "TC209"])
-        #expect(health.checks[3].text.hasSuffix(", and 1 more"))
+        #expect(health.checks[3].text.hasSuffix(" (1 more finding)"))
         #expect(health.checks[5].verdict == .ok)
         #expect(health.checks[5].text == "1 partition led by another than the preferred leader")
     }

@@ -38,8 +38,10 @@ struct CommandParser {
             }
             throw Interruption(stack: stack, reason: reason.reason)
         } catch let mistake as Mistake {
-            // Whoever asks for help beside a mistake needs the help.
-            if !onlyValues, words.dropFirst(position).prefix(while: { $0 != "--" }).contains(where: asksForHelp) {
+            // Whoever asks for help beside a mistake needs the help; a command that does not exist has none.
+            if !onlyValues, !mistake.isUnknownSubcommand,
+                words.dropFirst(position).prefix(while: { $0 != "--" }).contains(where: asksForHelp)
+            {
                 return HelpCommand(stack: stack, visibility: .default)
             }
             throw Interruption(stack: stack, reason: .mistake(mistake))

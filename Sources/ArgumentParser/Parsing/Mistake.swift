@@ -5,6 +5,7 @@ struct Mistake: Error {
     /// The line of the help screen that would have prevented it; empty for none.
     var hint = ""
     var isDuplicate = false
+    var isUnknownSubcommand = false
 
     static func invalidOption(_ word: String) -> Mistake {
         Mistake(message: "Invalid option \(quoted(word)): an option begins with one or two dashes")
@@ -46,7 +47,8 @@ struct Mistake: Error {
             .flatMap { [$0._commandName] + $0.configuration.aliases } ?? []
         if stack.count == 1 { known.append("help") }
         return Mistake(
-            message: "Unknown subcommand \(quoted(word))" + didYouMean(nearest(to: word, among: known)))
+            message: "Unknown subcommand \(quoted(word))" + didYouMean(nearest(to: word, among: known)),
+            isUnknownSubcommand: true)
     }
 
     static func unexpected(_ words: [String], stack: [any ParsableCommand.Type]) -> Mistake {

@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl brokers`.
 struct Brokers: TripCommand {
     static let path = "brokers"
+    static let judges = true
     static let configuration = CommandConfiguration(
         abstract: "Show who is in the cluster, who leads, and who answers.",
         discussion: """
@@ -47,7 +48,7 @@ enum ExpectedBrokers {
 
 extension Report {
     fileprivate init(_ view: BrokersView, in cluster: ClusterStamp) {
-        let up = view.rows.count { $0.isReachable == true }
+        let count = "\(view.up) of \(max(view.expected, view.rows.count)) brokers answer"
         self.init(
             cluster: cluster,
             data: [
@@ -57,10 +58,24 @@ extension Report {
             view: [.table(view.table)],
             samples: view.rows.map { row in Sample(.brokerUp, .broker(row.id), row.isReachable) },
             quiet: view.rows.compactMap { row in row.isReachable == true ? row.address : nil },
-            findings: view.findings,
-            complete: view.rows.allSatisfy { $0.isReachable != nil || !$0.isListed })
-        self.view.append(
-            .verdict(verdict, "\(up) of \(max(view.expected, view.rows.count)) brokers answer"))
+            judgement: Judgement(view, count: count),
+            findings: view.findings)
+        self.view.append(.verdict(verdict, view.findings.conclusion(beside: count)))
+    }
+}
+
+extension Judgement {
+    /// A check for each broker, and one for what is about none.
+    fileprivate init(_ view: BrokersView, count: String) {
+        let ids = Set(view.rows.map(\.id))
+        let others = view.findings.filter { $0.subject.broker.map { !ids.contains($0) } ?? true }
+        self.init(
+            checks: view.rows.map { row in
+                JudgedCheck(
+                    "broker \(row.id)", findings: view.findings.filter { $0.subject.broker == row.id }, well: "answers")
+            } + [JudgedCheck("cluster", findings: others, well: count)],
+            performance: [Performance("brokers", Double(view.up))],
+            summary: view.findings.conclusion(beside: count))
     }
 }
 

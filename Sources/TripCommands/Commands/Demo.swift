@@ -12,8 +12,8 @@ struct Demo: HostingCommand {
             up, come to tripclick-logs, and tripclick-consumer reads them. It is a simulation: no Kafka runs, and \
             nothing is kept. It runs until Ctrl-C, or for --timeout.
 
-            With COMMAND, it runs that tripctl command on it instead, and ends with its exit status. Options before -- \
-            are those of demo.
+            With COMMAND, it runs that tripctl command on it instead, and ends with its exit status. Common options \
+            before -- count for it too.
 
             EXAMPLES:
               tripctl demo
@@ -37,6 +37,8 @@ struct Demo: HostingCommand {
     var common: CommonOptions
 
     init() {}
+
+    var runsAnother: Bool { !words.isEmpty }
 
     /// Commands that are about containers, of which a demo has none.
     private static let elsewhere: Set = ["up", "down", "restart", "status", "logs", path]
@@ -71,7 +73,7 @@ struct Demo: HostingCommand {
         }
         defer { demo.stop() }
         let bootstrap = demo.bootstrap.map(\.description).joined(separator: ",")
-        if !words.isEmpty { return Invocation.run(words, in: context.pointed(at: bootstrap)) }
+        if !words.isEmpty { return Invocation.run(words, in: context.pointed(at: bootstrap), over: common) }
         try Invocation.show(report(of: demo, bootstrap), common, in: context, compact: true)
         let end = common.timeout == nil ? nil : session.deadline
         while end.map({ !$0.hasPassed }) ?? true {

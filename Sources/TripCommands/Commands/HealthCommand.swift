@@ -101,17 +101,26 @@ extension [String] {
 
 extension Judgement {
     fileprivate init(_ health: Health, numbers: [Performance]) {
-        let partitions = health.topics.flatMap(\.partitions)
         self.init(
             checks: health.checks.map {
                 JudgedCheck($0.name, verdict: $0.verdict, text: $0.text, findings: $0.findings)
             },
-            performance: [
-                Performance("brokers", Double(health.brokers.up)), Performance("partitions", Double(partitions.count)),
-                Performance("offline", Double(partitions.count(where: \.isOffline))),
-                Performance("under-replicated", Double(partitions.count(where: \.isUnderReplicated))),
-            ] + numbers,
-            summary: health.faultBudget.text)
+            performance: health.performance + numbers, summary: health.conclusion)
+    }
+}
+
+extension Health {
+    /// What it comes to, in a sentence.
+    fileprivate var conclusion: String { findings.conclusion(beside: faultBudget.text) }
+
+    /// What was counted.
+    var performance: [Performance] {
+        let partitions = topics.flatMap(\.partitions)
+        return [
+            Performance("brokers", Double(brokers.up)), Performance("partitions", Double(partitions.count)),
+            Performance("offline", Double(partitions.count(where: \.isOffline))),
+            Performance("under-replicated", Double(partitions.count(where: \.isUnderReplicated))),
+        ]
     }
 }
 
@@ -136,13 +145,12 @@ extension Report {
                         health.checks.map { check in
                             [Cell(check.name), Cell(check.verdict.rawValue, Style(check.verdict)), Cell(check.text)]
                         })),
-                .verdict(health.verdict, budget.text),
+                .verdict(health.verdict, health.conclusion),
             ],
             samples: health.brokers.rows.map { Sample(.brokerUp, .broker($0.id), $0.isReachable) }
                 + health.topics.flatMap(\.samples),
             quiet: [health.verdict.rawValue],
             judgement: Judgement(health, numbers: numbers),
-            findings: health.findings,
-            complete: !health.findings.contains { $0.severity == .unknown })
+            findings: health.findings)
     }
 }

@@ -51,21 +51,20 @@ struct ISR: TripCommand {
         return Report(
             cluster: session.stamp(metadata),
             data: ["topics": .array(judgements.filter(isShown).map { $0.json() })],
-            view: view(judgements, verdict: Verdict(of: findings)),
+            view: view(judgements, findings),
             samples: judgements.flatMap(\.samples),
             quiet: judgements.flatMap(\.partitions).filter { $0.verdict != .ok }.map {
                 "\($0.at.topic):\($0.at.partition)"
             },
-            judgement: judgement(judgements, absent: metadata.absentTopics(of: topics), verdict: Verdict(of: findings)),
-            findings: findings,
-            complete: !findings.contains { $0.severity == .unknown })
+            judgement: judgement(judgements, absent: metadata.absentTopics(of: topics)),
+            findings: findings)
     }
 
     private func isShown(_ topic: TopicJudgement) -> Bool {
         `internal` || topics.contains(topic.name) || !TopicMetadata.isInternal(topic.name)
     }
 
-    private func judgement(_ topics: [TopicJudgement], absent: [Finding], verdict: Verdict) -> Judgement {
+    private func judgement(_ topics: [TopicJudgement], absent: [Finding]) -> Judgement {
         let partitions = topics.flatMap(\.partitions)
         var checks = topics.map { topic in
             JudgedCheck("topic \(topic.name)", findings: topic.findings, well: summary([topic]))
@@ -80,7 +79,7 @@ struct ISR: TripCommand {
                 Performance("offline", Double(partitions.count(where: \.isOffline))),
                 Performance("under-replicated", Double(partitions.count(where: \.isUnderReplicated))),
             ],
-            summary: summary(topics))
+            summary: (topics.flatMap(\.findings) + absent).conclusion(beside: summary(topics)))
     }
 
     private func summary(_ judgements: [TopicJudgement]) -> String {
@@ -95,12 +94,12 @@ struct ISR: TripCommand {
                 : "\(sick.grouped) of \(all.count.counted("partition")) not well\(rest)"
     }
 
-    private func view(_ judgements: [TopicJudgement], verdict: Verdict) -> [Block] {
+    private func view(_ judgements: [TopicJudgement], _ findings: [Finding]) -> [Block] {
         let shown = judgements.filter(isShown).flatMap(\.partitions).filter { !problems || $0.verdict != .ok }
         let rows =
             shown.isEmpty
             ? []
             : [Block.table(Table(PartitionJudgement.columns(withTopic: true), shown.map { $0.row(withTopic: true) }))]
-        return rows + [.verdict(verdict, summary(judgements))]
+        return rows + [.verdict(Verdict(of: findings), findings.conclusion(beside: summary(judgements)))]
     }
 }

@@ -16,7 +16,10 @@ struct LagDrawing {
             Column("GROUP", flexible: true, minimum: 8), Column("STATE"), Column("LAG", .right), Column("LOST", .right),
         ]
         if ages { columns.append(Column("AGE", .right)) }
-        columns += [Column("MEMBERS", .right), Column("PARTITIONS", .right), Column("COORDINATOR", .right)]
+        columns += [
+            Column("MEMBERS", .right, yields: true), Column("PARTITIONS", .right, yields: true),
+            Column("COORDINATOR", .right, yields: true),
+        ]
         if rates != nil { columns += Self.rateColumns }
         return [
             .table(
@@ -97,11 +100,12 @@ struct LagDrawing {
         if rates != nil { columns += Self.rateColumns }
         if members {
             columns += [
-                Column("MEMBER", flexible: true, minimum: 6), Column("CLIENT", flexible: true, minimum: 6),
-                Column("HOST", flexible: true, minimum: 7),
+                Column("MEMBER", flexible: true, minimum: 6),
+                Column("CLIENT", flexible: true, minimum: 6, yields: true),
+                Column("HOST", flexible: true, minimum: 7, yields: true),
             ]
         }
-        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: members ? 7 : 12)) }
+        if hasNotes { columns.append(Column("NOTE", flexible: true, minimum: members ? 11 : 12)) }
         return Table(
             columns,
             lag.partitions.map { row in

@@ -60,7 +60,14 @@ struct Render: TripCommand {
                 data: data, view: [.verbatim(text)],
                 quiet: text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
         }
-        let isWritten = try write(text, to: out, in: session.context)
+        let isWritten: Bool
+        do throws(Failure) {
+            isWritten = try write(text, to: out, in: session.context)
+        } catch {
+            var failure = error
+            failure.hint = error.hint ?? "name a file with --out, in a folder that you may write to"
+            throw failure
+        }
         return Report(
             data: data, view: [.line(isWritten ? "wrote \(out)" : "nothing to do: \(out) is as asked")], quiet: [out])
     }

@@ -4,6 +4,7 @@ internal import TripCore
 /// `tripctl status`.
 struct Status: TripCommand {
     static let path = "status"
+    static let judges = true
     static let configuration = CommandConfiguration(
         abstract: "Show the cluster's containers, and how Kafka and ZooKeeper are.",
         discussion: """
@@ -14,6 +15,7 @@ struct Status: TripCommand {
               tripctl status
               tripctl status --watch
               tripctl status -o json | jq -r '.data.containers[].health'
+              tripctl status -o nagios           one line for a monitor
             """)
     /// The containers say where Kafka is.
     static let isAboutCluster = false
@@ -31,8 +33,8 @@ struct Status: TripCommand {
             deployment = try lookout.deployment()
         } catch {
             guard let finding = session.trouble(of: lookout.engine) else { throw error }
-            // The next step stands with the finding.
-            let failure = Failure(.unreachable, doing: "see the containers", reason: finding.text)
+            let failure = Failure(
+                .unreachable, doing: "see the containers", reason: finding.text, hint: finding.hint)
             return Report(findings: [finding], error: failure)
         }
         let cluster = try session.cluster(of: deployment, dialled: early)

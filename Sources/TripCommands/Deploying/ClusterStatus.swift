@@ -79,8 +79,14 @@ struct ClusterStatus: Sendable {
 
     /// What it comes to, in a sentence.
     var summary: String {
-        if isEmpty { return "nothing of the cluster is on this engine" }
-        let running = rows.count { $0.container?.state == .running }
+        isEmpty ? "nothing of the cluster is on this engine" : findings.conclusion(beside: state)
+    }
+
+    /// How many containers run.
+    var running: Int { rows.count { $0.container?.state == .running } }
+
+    /// How many containers run, and how many brokers may fail.
+    private var state: String {
         let containers = "\(running) of \(rows.count.counted("container")) \(running == 1 ? "runs" : "run")"
         guard let health else { return containers }
         return "\(containers); \(health.faultBudget.text)"

@@ -9,13 +9,35 @@ extension Report {
             view: status.isEmpty ? [] : [.table(status.table), .blank, status.services],
             samples: (status.health?.brokers.rows ?? []).map { Sample(.brokerUp, .broker($0.id), $0.isReachable) }
                 + (status.health?.topics.flatMap(\.samples) ?? []),
-            findings: status.findings,
-            complete: !status.findings.contains { $0.severity == .unknown })
+            judgement: Judgement(status),
+            findings: status.findings)
         view.append(.verdict(verdict, status.summary))
         quiet = status.rows.map { row in
             [row.service, row.container?.state.rawValue ?? "absent", row.container?.health?.rawValue ?? "-"]
         }
     }
+}
+
+extension Judgement {
+    /// A check for each container, and one for what is about none.
+    fileprivate init(_ status: ClusterStatus) {
+        let rows = status.isEmpty ? [] : status.rows
+        let names = Set(rows.map(\.name))
+        let others = status.findings.filter { $0.subject.container.map { !names.contains($0) } ?? true }
+        self.init(
+            checks: rows.map { row in
+                JudgedCheck(
+                    row.name, findings: status.findings.filter { $0.subject.container == row.name },
+                    well: row.container?.state.rawValue ?? "absent")
+            } + [JudgedCheck("cluster", findings: others, well: status.summary)],
+            performance: [Performance("containers", Double(status.running))] + (status.health?.performance ?? []),
+            summary: status.summary)
+    }
+}
+
+extension ClusterStatus.Row {
+    /// What findings call the container.
+    fileprivate var name: String { container?.name ?? service }
 }
 
 extension ClusterStatus {

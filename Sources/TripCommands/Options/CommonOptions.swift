@@ -84,9 +84,24 @@ extension CommonOptions {
         guard let text else { return nil }
         let length = try TimeSpan.parse(text, source: source)
         guard length > .zero else {
-            throw Failure(.usage, doing: "read \(source) '\(text)'", reason: "it must be more than nothing")
+            throw Failure(
+                .usage, doing: "read \(source) '\(text)'", reason: "it must be above 0",
+                hint: "give a number and its unit: 500ms, 30s, 2m, 1h30m, 7d")
         }
         return length
+    }
+
+    /// These options, and where they say nothing, the others; but where the cluster is, they alone say.
+    func over(_ others: CommonOptions) -> CommonOptions {
+        var merged = self
+        merged.settings = others.settings + settings
+        merged.clientConfig = clientConfig ?? others.clientConfig
+        merged.timeout = timeout ?? others.timeout
+        if output == .table { merged.output = others.output }
+        merged.watch = watch ?? others.watch
+        if color == .auto { merged.color = others.color }
+        merged.quiet = quiet || others.quiet
+        return merged
     }
 
     /// Whether the command line says where Kafka is.

@@ -29,9 +29,11 @@ public enum Renderer {
         let absent = report.findings.filter {
             [.topicNotFound, .groupNotFound].contains($0.code) && $0.severity != .info
         }
-        // Their next steps stand with the findings.
+        // The next step of a finding stands with it.
         let lines = absent.map { says($0.sentence.escaped, hint: nil, width, color) }
-        let text = lines.joined() + (report.error.map { errorText($0, width: width, color: color) } ?? "")
+        var error = report.error
+        if !isMute, report.findings.contains(where: { $0.hint == error?.hint }) { error?.hint = nil }
+        let text = lines.joined() + (error.map { errorText($0, width: width, color: color) } ?? "")
         guard isMute, text.isEmpty else { return text }
         return report.findings.filter { Verdict($0.severity) > .ok }.map {
             says($0.sentence.escaped, hint: $0.hint, width, color)
@@ -42,6 +44,17 @@ public enum Renderer {
     /// lines that fit a terminal.
     public static func errorText(_ failure: Failure, width: Int? = nil, color: Bool) -> String {
         says(failure.sentence, hint: failure.hint, width, color)
+    }
+
+    /// What the parser says of a wrong command line. With a width, its prose is in lines that fit a terminal; the usage
+    /// below it fits by itself.
+    static func usageText(_ text: String, width: Int?) -> String {
+        let around = FindingText(width: width, color: false)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard let start = ["tripctl: ", "Help:  "].first(where: line.hasPrefix) else { return String(line) }
+            return start + around.wrapped(String(line.dropFirst(start.count)), at: start.utf8.count)
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func says(_ sentence: String, hint: String?, _ width: Int?, _ color: Bool) -> String {

@@ -11,13 +11,17 @@ public struct Report: Sendable {
     public var cluster: ClusterStamp?
     /// What was judged, in the order of the command; tables show the worst first.
     public var findings: [Finding]
-    /// False when a part is unknown.
-    public var complete: Bool
+    /// False when a part is unknown: a part that the command says so of, a finding, or the whole answer.
+    public var complete: Bool {
+        hasAllParts && error?.verdict != .unknown && !findings.contains { $0.severity == .unknown }
+    }
     /// Why there is no answer; `nil` when there is one.
     public var error: Failure?
 
+    // Whether no part is missing that no finding tells of.
     // One format is printed, and what the others would show is not made: of a thousand partitions it costs
     // milliseconds.
+    private let hasAllParts: Bool
     private var makeData: @Sendable () -> JSONValue?
     private var makeView: @Sendable () -> [Block]
     private var makeSamples: @Sendable () -> [Sample]
@@ -37,7 +41,7 @@ public struct Report: Sendable {
         self.command = command
         self.cluster = cluster
         self.findings = findings
-        self.complete = complete
+        hasAllParts = complete
         self.error = error
         makeData = data
         makeView = view

@@ -135,14 +135,16 @@ extension Sample {
         text += "\n"
     }
 
+    /// A label's value. What a terminal or a dashboard would obey is escaped as everywhere, and of that the backslashes
+    /// as the exposition wants it.
     private static func append(escaped value: String, to text: inout String) {
-        let special = value.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == 0x0A }
-        guard special else { return text += value }
-        for scalar in value.unicodeScalars {
+        let shown = value.escaped
+        let special = shown.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
+        guard special else { return text += shown }
+        for scalar in shown.unicodeScalars {
             switch scalar {
             case "\\": text += #"\\"#
             case "\"": text += #"\""#
-            case "\n": text += #"\n"#
             default: text.unicodeScalars.append(scalar)
             }
         }

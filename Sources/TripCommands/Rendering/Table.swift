@@ -30,9 +30,15 @@ public struct Column: Sendable, Equatable {
     public var flexible: Bool
     /// The width, in cells, below which it is never cut.
     public var minimum: Int
+    /// Whether the table can do without it on a terminal that is too narrow even so.
+    public var yields: Bool
 
     /// A column.
-    public init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false, minimum: Int = 12) {
+    public init(
+        _ title: String, _ alignment: Alignment = .left, flexible: Bool = false, minimum: Int = 12,
+        yields: Bool = false
+    ) {
+        self.yields = yields
         self.title = title
         self.alignment = alignment
         self.flexible = flexible

@@ -3,6 +3,9 @@ internal import TripCore
 /// A command that runs something for as long as others need it, such as `demo`: it writes by itself, and its exit status
 /// may be another command's.
 protocol HostingCommand: TripCommand {
+    /// Whether it runs another command, which has its own forms of output.
+    var runsAnother: Bool { get }
+
     /// Runs it.
     ///
     /// - Returns: the exit status of the process.

@@ -9,17 +9,23 @@ public enum Invocation {
 
     /// Runs tripctl with these arguments and returns its exit status.
     public static func run(_ arguments: [String], in context: Context) -> Int32 {
+        run(arguments, in: context, over: nil)
+    }
+
+    /// Runs tripctl with these arguments, and with these options where they say nothing.
+    static func run(_ arguments: [String], in context: Context, over options: CommonOptions?) -> Int32 {
         let command: any ParsableCommand
         do {
             command = try CompletionSource.$context.withValue(context) { try Tripctl.parseAsRoot(arguments) }
         } catch {
             return tell(error, in: context)
         }
-        guard let command = command as? any TripCommand else {
+        guard var command = command as? any TripCommand else {
             var command = command
             do { try command.run() } catch { return tell(error, in: context) }
             return 0
         }
+        if let options { command.common = command.common.over(options) }
         do throws(Failure) {
             return try run(command, in: context)
         } catch {
@@ -34,7 +40,9 @@ public enum Invocation {
         let kind = type(of: command)
         let timeout = try options.timeout(default: kind.defaultTimeout)
         let interval = try options.interval()
-        try check(options.output, of: kind, isWatched: interval != nil)
+        if (command as? any HostingCommand)?.runsAnother != true {
+            try check(options.output, of: kind, isWatched: interval != nil)
+        }
         try command.check()
         let session = try Session(
             context, options, timeout: timeout, isAboutCluster: kind.isAboutCluster)
@@ -62,8 +70,9 @@ public enum Invocation {
         guard format.isForJudgements else { return }
         if !kind.judges {
             throw Failure(
-                .usage, doing: "show \(kind.path) as \(format.rawValue)", reason: "it judges nothing",
-                hint: "health, isr, lag and wait do; -o json shows everything")
+                .usage, doing: "show \(kind.path) as \(format.rawValue)",
+                reason: "it is the form of commands that check the cluster",
+                hint: "brokers, health, isr, lag, status and wait have it; -o json shows everything")
         }
         if isWatched {
             throw Failure(
@@ -168,7 +177,7 @@ public enum Invocation {
                 return error.verdict?.exitStatus ?? usageStatus
             }
         } else {
-            context.writeError(text + "\n")
+            context.writeError(Renderer.usageText(text, width: errorWidth(in: context)) + "\n")
         }
         return status
     }

@@ -4,7 +4,7 @@ internal import TripCore
 /// A command of tripctl's: it asks, decides and returns a report. It never prints.
 protocol TripCommand: ParsableCommand {
     /// The options that every command takes.
-    var common: CommonOptions { get }
+    var common: CommonOptions { get set }
     /// How long it may take when `--timeout` does not say.
     static var defaultTimeout: Duration { get }
     /// Whether it asks the cluster, or is about its addresses. One that does not cares for no variable that names them.

@@ -26,7 +26,7 @@ public struct Health: Sendable, Equatable {
             }
             let what =
                 first.subject == .cluster || first.text.hasPrefix(first.subject.words) ? "" : "\(first.subject.words): "
-            text = what + first.text + (worst.count == 1 ? "" : ", and \((worst.count - 1).grouped) more")
+            text = what + first.text + (worst.count == 1 ? "" : " (\((worst.count - 1).counted("more finding")))")
         }
     }
 

@@ -6,7 +6,7 @@ public enum TimeSpan {
         ("ms", 1_000_000),
     ]
 
-    /// Reads `500ms`, `30s`, `1.5s`, `2m`, `7d` or `1h30m`. Units stand in falling order, each once.
+    /// Reads `500ms`, `30s`, `1.5s`, `2m`, `7d` or `1h30m`. Units stand in falling order, each once; 0 needs none.
     ///
     /// - Parameter source: what the length is for, such as `--timeout`, for the error.
     /// - Throws: `usage`, with the input, the reason and examples.
@@ -18,6 +18,7 @@ public enum TimeSpan {
         }
         var rest = Substring(text.trimmed)
         if rest.isEmpty { throw failure("it is empty") }
+        if rest == "0" { return .zero }
         if rest.first == "-" { throw failure("a length of time is not negative") }
         var total = Duration.zero
         var place = -1
@@ -58,12 +59,14 @@ public enum TimeSpan {
         return .nanoseconds(product + nearest(part))
     }
 
-    /// A length in words: `0 s`, `0.4 ms`, `320 ms`, `3.2 s`, `45 s`, `2m 5s`, `1h 30m`, `7d`. Two units at most.
+    /// A length in words: `0 s`, `<0.1 ms`, `0.4 ms`, `320 ms`, `3.2 s`, `45 s`, `2m 5s`, `1h 30m`, `7d`. Two units at most.
     public static func words(_ length: Duration) -> String {
         let seconds = length.seconds
         if seconds < 0 { return "-" + words(.zero - length) }
         if seconds == 0 { return "0 s" }
-        if seconds < 0.0095 { return tenths(seconds * 1_000) + " ms" }
+        // Shorter than a tenth of a millisecond is not nothing.
+        if seconds < 0.000_05 { return "<0.1 ms" }
+        if seconds < 0.009_95 { return tenths(seconds * 1_000) + " ms" }
         if seconds < 0.9995 { return "\(nearest(seconds * 1_000)) ms" }
         if seconds < 9.95 { return tenths(seconds) + " s" }
         let whole = nearest(min(seconds, 9e15))

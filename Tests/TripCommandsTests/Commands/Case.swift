@@ -48,6 +48,11 @@ struct Case: Sendable, CustomTestStringConvertible {
                 hasTime: hasTime))
     }
 
+    /// The cases of commands that have the forms of CI and monitors.
+    static let judging = all.filter {
+        ["brokers", "health", "isr", "lag", "status", "wait"].contains($0.arguments[0])
+    }
+
     /// What each case gives as JSON, run once for all tests that read through them.
     static let envelopes: [Run] = all.map { $0.run(["-o", "json"]) }
 

@@ -53,6 +53,21 @@ import TripCore
         #expect(wrong.status == 64 && wrong.output == "" && wrong.errors.contains("brokrs"))
     }
 
+    @Test("Common options before -- count for the command, unless it says otherwise") func commonOptions() {
+        func run(_ line: String) -> Run {
+            runTripctl(line.split(separator: " ").map { String($0) }, on: FakeCluster(.healthy), Outside(hasTime: true))
+        }
+        #expect(run("demo -o json -- brokers").output == run("demo -- brokers -o json").output)
+        #expect(run("demo -q --color always -- brokers").output == run("demo -- brokers -q").output)
+        #expect(run("demo -o json -- brokers -o yaml").output == run("demo -- brokers -o yaml").output)
+        #expect(run("demo -o nagios -- brokers").output.hasPrefix("KAFKA OK - "))
+        #expect(run("demo -o nagios -- groups").status == 64 && run("demo -o nagios").status == 64)
+        #expect(run("demo -X client.id=me -- brokers").connection?.settings.map(\.name) == ["client.id"])
+        let elsewhere = run("demo -b elsewhere:1 -- brokers")
+        #expect(elsewhere.connection?.bootstrap.map(\.port) == [40_001, 40_002, 40_003], "the cluster is the demo")
+        #expect(run("demo --watch -- topic create").status == 64, "refused as behind it")
+    }
+
     @Test(
         "What cannot be run on it, and ports that are none, are refused before anything starts",
         arguments: [

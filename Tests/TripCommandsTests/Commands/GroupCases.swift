@@ -53,6 +53,24 @@ extension Case {
                     parts.add(.reading([130, 1_234_567, 90]), logs: logs([0..<140, 500_000..<1_234_567, 0..<290]))
                 }
             }),
+        Case(
+            "lag/rates-and-lost", "lag tripclick-consumer --time --for 2s", .warning,
+            .healthy.with {
+                $0.add(
+                    .empty("tripclick-consumer", [200, 200, 200]), logs: logs([324..<1_204, 364..<1_204, 404..<1_204]),
+                    times: written([438, 418, 398]))
+                $0.meanwhile = { parts in
+                    parts.add(
+                        .empty("tripclick-consumer", [200, 200, 200]),
+                        logs: logs([324..<1_208, 364..<1_208, 404..<1_208]), times: written([440, 420, 400]))
+                }
+            }),
+        Case(
+            "lag/members-and-notes", "lag tripclick-consumer --members --time", .unknown,
+            behind.with {
+                $0.logRanges?[TopicPartition("tripclick-logs", 1)] = .failure(
+                    Failure(.timedOut, doing: "ask broker 2", reason: "broker 2: connected, but no answer within 4 s"))
+            }),
         Case("lag/topic", "lag tripclick-consumer --topic tripclick-logs", .ok, behind),
         Case("lag/no-groups", "lag", .ok, .healthy.with { $0.metadata { $0.topics = [] } }),
         Case(

@@ -35,6 +35,15 @@ import class TripTestSupport.Golden
         #expect(Set(listed) == Set(Self.commands.filter { !$0.isEmpty && !$0.contains(" ") }))
     }
 
+    @Test("A command that is none has no help", arguments: [["lagg"], ["explode"], ["topic", "creat"]])
+    func unknown(words: [String]) {
+        for run in [runTripctl(words + ["--help"]), runTripctl(words + ["-h"])] {
+            #expect(run.status == 64 && run.output == "")
+            #expect(run.errors.hasPrefix("tripctl: Unknown subcommand '\(words.last ?? "")'"))
+        }
+        #expect(runTripctl(["lagg", "--help"]).errors.contains("Did you mean 'lag'?"))
+    }
+
     @Test("The version is told as a command and as an option") func version() {
         #expect(runTripctl(["--version"]).output == "\(Tripctl.version)\n")
         #expect(runTripctl(["version", "-q"]).output == "\(Tripctl.version)\n")

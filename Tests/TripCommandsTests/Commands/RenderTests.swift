@@ -122,7 +122,12 @@ extension Case {
         let unreadable = Self.run("render --out secret/f.yaml")
         #expect(unreadable.status == 1)
         #expect(unreadable.files == [:])
-        #expect(unreadable.errors == "tripctl: cannot read secret/f.yaml: Permission denied\n")
+        #expect(
+            unreadable.errors == """
+                tripctl: cannot read secret/f.yaml: Permission denied
+                hint: name a file with --out, in a folder that you may write to
+
+                """)
         let json = try envelope(Self.run("render --out f.yaml -o json", Outside(files: ["f.yaml": "x"])))
         #expect(json["data"] is NSNull)
         #expect((json["error"] as? [String: Any])?["kind"] as? String == "refused")

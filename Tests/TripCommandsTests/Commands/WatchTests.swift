@@ -22,7 +22,7 @@ import TripCore
         #expect(run.writes.count == 3)
         #expect(run.pauses == Array(repeating: .milliseconds(200), count: 3))
         #expect(run.writes[0].contains("OK  6 partitions"))
-        #expect(run.writes[1].contains("CRIT  5 of 6 partitions"))
+        #expect(run.writes[1].contains("CRIT  5 findings: a leader refuses connections, …; 5 of 6 partitions"))
         #expect(run.status == 1, "the reader has gone, and that is an error")
     }
 

@@ -5,7 +5,7 @@ import TripCore
 
 /// One line as the guidelines for monitoring plugins have it.
 @Suite("Nagios") struct PluginLineTests {
-    private static let cases = Case.all.filter { ["health", "isr", "lag", "wait"].contains($0.arguments[0]) }
+    private static let cases = Case.judging
 
     @Test("One line, whose state is the exit status", arguments: cases)
     func line(item: Case) throws {

@@ -91,6 +91,29 @@ import class TripTestSupport.Golden
         #expect(Specimen.unreachable.verdict == .unknown)
     }
 
+    @Test("What is unknown is never complete, whoever says so") func complete() {
+        let unknown = Finding(.controllerUnknown, .unknown, .cluster, "")
+        let silent = Failure(.timedOut, doing: "", reason: "")
+        let refused = Failure(.refused, doing: "", reason: "")
+        let reports: [(Report, Bool)] = [
+            (Report(), true), (Report(findings: [Finding(.noLeader, .critical, .cluster, "")]), true),
+            (Report(findings: [unknown]), false), (Report(error: silent), false), (Report(error: refused), true),
+            (Report(complete: false), false),
+        ]
+        for (report, expected) in reports {
+            #expect(report.envelope(version: "1", time: 0)["complete"] == .bool(expected), "\(report.verdict)")
+        }
+    }
+
+    @Test("Names in Prometheus' labels are escaped as everywhere, with the backslashes doubled")
+    func labels() {
+        let name = "a\\\"\u{1b}[31mb\t\n한\u{202e}"
+        let report = Report(samples: [Sample(.groupLag, .group(name), 1)])
+        let text = Renderer.text(report, as: .prometheus, options: Specimen.options())
+        #expect(text.contains(#"group="a\\\"\\u{1b}[31mb\\t\\n한\\u{202e}""#), "\(text)")
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isShownEscaped })
+    }
+
     @Test("Prometheus always gets the verdict, and nothing of what is unknown") func prometheus() {
         let text = Renderer.text(Report(), as: .prometheus, options: Specimen.options(quiet: true))
         #expect(text.hasSuffix("# TYPE tripctl_verdict gauge\ntripctl_verdict 0\n"))

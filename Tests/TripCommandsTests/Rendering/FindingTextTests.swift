@@ -95,6 +95,43 @@ import class TripTestSupport.Golden
         #expect(render(findings, width: 30) == render(findings))
     }
 
+    @Test("A conclusion says what is amiss before what is well") func conclusions() {
+        let stalled = Finding(.groupStalled, .warning, .group("g"), "old")
+        let refused = Finding(.topicRefused, .critical, .topic("t"), "no")
+        let moved = Finding(.leaderMoved, .info, .topic("t", 1), "moved")
+        #expect([moved].conclusion(beside: "all is well") == "all is well")
+        #expect(
+            [moved, stalled].conclusion(beside: "one more broker may fail")
+                == "1 finding: a group has stalled; one more broker may fail")
+        #expect(
+            [stalled, stalled].conclusion(beside: "x") == "2 findings: a group has stalled; x")
+        #expect(
+            [stalled, refused, refused].conclusion(beside: "x")
+                == "3 findings: Kafka refuses the topic, …; x")
+    }
+
+    @Test("A failure that is a finding too says its next step once, and with the finding when that is shown")
+    func hintOfFinding() {
+        let failure = Failure(.unreachable, doing: "see it", reason: "it is off", hint: "start it")
+        let report = Report(
+            findings: [Finding(.engineNotRunning, .unknown, .cluster, "it is off", hint: "start it")], error: failure)
+        #expect(Renderer.errorText(report, color: false) == "tripctl: cannot see it: it is off\n")
+        #expect(
+            Renderer.errorText(report, isMute: true, color: false)
+                == "tripctl: cannot see it: it is off\nhint: start it\n")
+    }
+
+    @Test("A wrong command line is said in lines that fit a terminal") func usage() {
+        let run = runTripctl(["brokers", "--timeout"], on: nil, Outside(terminal: .person))
+        #expect(run.status == 64)
+        #expect(run.errors.contains("\nHelp:  --timeout <time>  How long"))
+        for arguments in [["brokers", "--timeout"], ["brokers", "-o", "jsn"], ["lag", "--warn"]] {
+            let lines = runTripctl(arguments, on: nil, Outside(terminal: .person)).errors.split(separator: "\n")
+            for line in lines { #expect(String(line).terminalWidth <= 80, "\(line)") }
+        }
+        #expect(runTripctl(["brokers", "-o", "jsn"]).errors.contains("junit, github or nagios"), "whole in a pipe")
+    }
+
     @Test("An error is one sentence and one hint") func errors() {
         #expect(
             Renderer.errorText(

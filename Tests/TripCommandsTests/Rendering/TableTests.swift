@@ -97,6 +97,65 @@ import class TripTestSupport.Golden
         #expect(width == 40 || longest == width)
     }
 
+    @Test("What says the same in every row is said once, where that makes the table fit")
+    func takenOut() {
+        let columns = [
+            Column("TOPIC", flexible: true, minimum: 12), Column("PARTITION", .right), Column("LAG", .right),
+            Column("IN/S", .right), Column("NOTE", flexible: true, minimum: 12),
+        ]
+        let table = Table(
+            columns,
+            [
+                ["tripclick-logs", "0", "1200", .unknown, "before the log start"],
+                ["tripclick-logs", "1", "7", .unknown, "before the log start"],
+            ])
+        // Cutting is enough.
+        #expect(!render([.table(table)], width: 50).contains("every row"))
+        // What says nothing goes first, then names, and never more than it takes.
+        #expect(
+            render([.table(table)], width: 44) == """
+                in every row: IN/S -
+                TOPIC         PARTITION   LAG  NOTE
+                tripclick-l…          0  1200  before the l…
+                tripclick-l…          1     7  before the l…
+
+                """)
+        #expect(
+            render([.table(table)], width: 40) == """
+                in every row: TOPIC tripclick-logs, IN/S
+                  -
+                PARTITION   LAG  NOTE
+                        0  1200  before the log start
+                        1     7  before the log start
+
+                """)
+        // In a pipe nothing is.
+        #expect(render([.table(table)]).hasPrefix("TOPIC           PARTITION   LAG  IN/S  NOTE\n"))
+        let mixed = Table(columns, [["a", "0", "1", "1", "x"], ["b", "1", "2", "2", "y"]])
+        #expect(!render([.table(mixed)], width: 24).contains("every row"))
+    }
+
+    @Test("What a table can do without goes in the last resort, and a single row keeps its name")
+    func yielding() {
+        let columns = [
+            Column("GROUP", flexible: true, minimum: 8), Column("LAG", .right), Column("MEMBERS", .right, yields: true),
+            Column("COORDINATOR", .right, yields: true),
+        ]
+        let one = Table(columns, [["orders", "5", "1", "2"]])
+        #expect(render([.table(one)], width: 26) == "also: COORDINATOR 2\nGROUP   LAG  MEMBERS\norders    5        1\n")
+        let two = Table(columns, [["orders", "5", "1", "2"], ["billing", "50", "2", "3"]])
+        #expect(
+            render([.table(two)], width: 26) == """
+                a wider terminal shows
+                  COORDINATOR too
+                GROUP    LAG  MEMBERS
+                orders     5        1
+                billing   50        2
+
+                """)
+        #expect(render([.table(two)]).hasPrefix("GROUP    LAG  MEMBERS  COORDINATOR\n"))
+    }
+
     @Test("Colour changes no width") func coloured() throws {
         let table = Table(
             [Column("NAME"), Column("STATE", .right), Column("NOTE")],

@@ -173,7 +173,8 @@ import TripCore
         let free = unlisted(loop([72, 20]))
         #expect(free.signs == ["TC416 warning passes"])
         #expect(
-            free.symptoms[0].finding.text == "kafka-1 found its id taken, and it is free now: the engine starts it again")
+            free.symptoms[0].finding.text
+                == "kafka-1 found its id taken, and it is free now: the engine starts it again")
         #expect(unlisted(loop([62, 2])).signs == ["TC509 critical needsPerson"], "it was taken a moment ago")
         let twice = Layer().with { layer in
             layer.loop("kafka-1", [])
