@@ -56,6 +56,33 @@ struct DialBoardTests {
         #expect(none.hasRefused)
     }
 
+    @Test(arguments: [[DialFailure.Kind.refused, .notKafka], [.notKafka, .refused]])
+    func `of a name's addresses the one where something answers says what is wrong`(_ kinds: [DialFailure.Kind]) {
+        var board = DialBoard(bootstrap: [Self.address])
+        board.note(at: Self.address) { entry in
+            entry.note(addressCount: 2)
+            for kind in kinds { fail(&entry, kind) }
+        }
+        #expect(board[Self.address]?.reach == .refuses(reason: "notKafka"))
+        #expect(board.problems(of: [Self.address]).map(\.reason) == ["notKafka"])
+        #expect(board.kinds(of: [Self.address]) == [.notKafka])
+        // Once nobody listens at either, that is said.
+        board.note(at: Self.address) { entry in for _ in 1...2 { fail(&entry, .refused) } }
+        #expect(board[Self.address]?.reach == .refuses(reason: "refused"))
+    }
+
+    @Test func `a name that does not resolve has its advice with the line that says so`() {
+        var board = DialBoard(bootstrap: [Self.address])
+        board.note(at: Self.address) {
+            $0.noteLookUp()
+            $0.note(addressCount: 0)
+            $0.note(state: "CONNECT")
+            $0.note(failure(.unresolved))
+        }
+        #expect(board.allRefused([Self.address]))
+        #expect(board.kinds(of: [Self.address]) == [.unresolved])
+    }
+
     @Test func `silence is no refusal, however often librdkafka gives up`() {
         var entry = Entry()
         entry.note(addressCount: 1)

@@ -95,6 +95,9 @@ enum LayerRules {
     /// whose partitions begin offline then; those of a new cluster never do, and folders that were kept are not new.
     /// One new folder is a broker that copies from the others; each partition has two replicas.
     ///
+    /// A partition that was made since, and goes offline later, is not remembered: a controller whose session ZooKeeper let
+    /// expire begins again, and may know one broker alone.
+    ///
     /// Brokers that all register before the controller begins find no partition offline. Then it shows in the epoch with
     /// which a new folder's broker leads from offset 0: that of a new topic is 0.
     private static func recordsGone(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {
@@ -102,11 +105,14 @@ enum LayerRules {
             view.broker != nil && view.age.map { $0 < ServiceEvidence.startMemory } ?? false
         }
         let new = started.filter { $0.line(holding: ["No meta.properties file under dir "]) != nil }
-        let remembers = started.contains {
-            $0.line(holding: ["failed to change state for partition ", "from OfflinePartition to OnlinePartition"])
-                != nil
+        guard new.count >= 2 else { return [] }
+        let offline = started.flatMap { view in
+            view.lines.compactMap {
+                $0.text.between("failed to change state for partition ", " from OfflinePartition to OnlinePartition")
+            }
         }
-        guard new.count >= 2, remembers || new.contains(where: leadsFromOldEpoch) else { return [] }
+        let remembers = !offline.isEmpty && !started.reduce(into: Set(offline)) { $0.subtract(made($1)) }.isEmpty
+        guard remembers || new.contains(where: leadsFromOldEpoch) else { return [] }
         return [
             Symptom(
                 Finding(
@@ -117,18 +123,33 @@ enum LayerRules {
         ]
     }
 
+    /// The partitions that a broker began to lead or to copy when they were new: with epoch 0, from offset 0.
+    /// `[Broker id=2] Follower tripclick-logs-0 starts at leader epoch 0 from offset 0 with partition epoch 0 …`
+    private static func made(_ view: ServiceView) -> [String] {
+        linesOfThisRun(view).compactMap { line in
+            guard line.text.utf8.hold(" starts at leader epoch 0 from offset 0 ") else { return nil }
+            let role = ["] Leader ", "] Follower "].first { line.text.utf8.hold($0) }
+            return role.flatMap { line.text.between($0, " ") }
+        }
+    }
+
+    /// A broker's log since its start.
+    private static func linesOfThisRun(_ view: ServiceView) -> [LogLine] {
+        let start = view.container.startedAt ?? .min
+        let log = view.evidence.service(view.name)?.log ?? []
+        return log.filter { line in line.time.map { $0 / 1_000_000 >= start } ?? true }
+    }
+
     /// Whether a broker says that it leads a partition whose leader changed before, and has none of its records:
     /// `[Broker id=1] Leader tripclick-logs-2 with topic id Some(…) starts at leader epoch 5 from offset 0 with partition
     /// epoch 9, high watermark 0, ISR [1], adding replicas [] and removing replicas [] . Previous leader epoch was -1.`
     private static func leadsFromOldEpoch(_ view: ServiceView) -> Bool {
-        let start = view.container.startedAt ?? .min
-        return view.evidence.service(view.name)?.log.contains { line in
-            if let time = line.time, time / 1_000_000 < start { return false }
+        linesOfThisRun(view).contains { line in
             guard line.text.utf8.hold("Previous leader epoch was -1"),
                 let epoch = line.text.between(" starts at leader epoch ", " from offset 0 ")
             else { return false }
             return line.text.utf8.hold("] Leader ") && (Int(epoch) ?? 0) > 0
-        } ?? false
+        }
     }
 
     private static func hostsDiffer(_ evidence: LayerEvidence, _ views: [ServiceView]) -> [Symptom] {

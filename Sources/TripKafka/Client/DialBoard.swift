@@ -44,10 +44,10 @@ struct DialBoard: Sendable {
 
     /// Why the addresses failed, the kinds of it.
     func kinds(of addresses: [Address]) -> [DialFailure.Kind] {
-        // Of a connection that worked and broke, the reason is no one's setting. A name that does not resolve refuses
-        // with librdkafka's line for it, before the attempt has been counted.
+        // Of a connection that worked and broke, the reason is no one's setting. A name that does not resolve has
+        // refused with the line that says so, before the attempt is counted.
         let failed = addresses.compactMap { self[$0] }.filter { $0.hasRefused || $0.failures > 0 && !$0.isUp }
-        return failed.compactMap { $0.lastFailure?.kind }
+        return failed.compactMap { $0.tellingFailure?.kind }
     }
 }
 
@@ -73,7 +73,9 @@ struct Entry: Sendable {
     /// Whether the name is being looked up.
     private(set) var isLookedUp = false
     /// Why the last attempt failed, or the last connection broke.
-    private(set) var lastFailure: DialFailure?
+    private var lastFailure: DialFailure?
+    /// The last failures, no more than there are addresses behind the name.
+    private var round: [DialFailure] = []
     /// Seconds from a request to its reply: the first, until it is measured anew.
     private(set) var latency: Double?
 
@@ -115,7 +117,7 @@ struct Entry: Sendable {
 
     /// What came of dialling, as far as is known; `nil` when nothing is yet.
     var reach: Reach? {
-        if hasRefused, let lastFailure { return .refuses(reason: lastFailure.reason) }
+        if hasRefused, let tellingFailure { return .refuses(reason: tellingFailure.reason) }
         return isUp ? .answers(latency: latency) : nil
     }
 
@@ -125,12 +127,16 @@ struct Entry: Sendable {
         case _ where isLookedUp: "its name is still being looked up"
         case "UP", "UPDATE": hasAnswered ? "it has stopped answering" : "it takes connections and has answered nothing"
         case "APIVERSION_QUERY", "AUTH_HANDSHAKE", "AUTH_REQ", "AUTH_LEGACY", "SSL_HANDSHAKE": DialFailure.silence
-        default: lastFailure?.reason ?? "no reply to the attempt to connect"
+        default: tellingFailure?.reason ?? "no reply to the attempt to connect"
         }
     }
 
     /// Why it does not answer.
-    var trouble: String { hasRefused ? lastFailure?.reason ?? silence : silence }
+    var trouble: String { hasRefused ? tellingFailure?.reason ?? silence : silence }
+
+    /// The failure to speak of. Where nobody listens at one address of a name and something else than a broker does at
+    /// another, as at `localhost` that is ::1 and 127.0.0.1, the other says what is wrong, whichever was tried last.
+    var tellingFailure: DialFailure? { round.last { $0.kind != .refused } ?? lastFailure }
 
     /// A state change, as librdkafka reports it.
     mutating func note(state: String) {
@@ -153,7 +159,10 @@ struct Entry: Sendable {
 
     /// A failure's log line, which comes just before the state changes to DOWN; of several that are alike, only the
     /// first.
-    mutating func note(_ failure: DialFailure) { lastFailure = failure }
+    mutating func note(_ failure: DialFailure) {
+        lastFailure = failure
+        round = (round + [failure]).suffix(max(addressCount ?? 1, 1))
+    }
 
     /// A question that was sent on a connection.
     mutating func note(askedOn descriptor: Int32) { lastAsked = (.now, descriptor) }
@@ -165,6 +174,7 @@ struct Entry: Sendable {
         if !isOfConnecting {
             hasAnswered = true
             lastFailure = nil
+            round = []
             failures = 0
         }
     }

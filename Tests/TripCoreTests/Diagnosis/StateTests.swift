@@ -302,10 +302,25 @@ import TripCore
         #expect(new.symptoms == [], "a new cluster has new folders")
         let made = new.with { $0.write("kafka-1", [leads(from: 0)], secondsAgo: 25) }
         #expect(made.symptoms == [], "a new topic begins with epoch 0")
+        let hung = new.with { layer in
+            layer.write("kafka-2", [begins("Follower tripclick-logs-0")], secondsAgo: 25)
+            layer.write("kafka-1", [offline], secondsAgo: 5)
+        }
+        #expect(hung.symptoms == [], "a topic that was made since is not remembered, whatever came of its leader")
+        let beside = new.with { layer in
+            layer.write("kafka-2", [begins("Leader tripclick-logs-1")], secondsAgo: 25)
+            layer.write("kafka-1", [offline], secondsAgo: 5)
+        }
+        #expect(beside.signs == ["TC511 critical needsPerson"], "it says nothing of another partition")
         let atOnce = new.with { $0.write("kafka-1", [leads(from: 5)], secondsAgo: 25) }
         #expect(atOnce.signs == ["TC511 critical needsPerson"], "brokers that register at once leave nothing offline")
         let disk = started.with { $0.write("kafka-1", [newFolder, leads(from: 5)], secondsAgo: 25) }
         #expect(disk.symptoms == [], "one new disk is filled from the others")
+    }
+
+    private func begins(_ role: String) -> String {
+        "[2026-11-24 05:59:35,432] INFO [Broker id=2] \(role) starts at leader epoch 0 from offset 0 with partition epoch 0 "
+            + "and high watermark 0. Current leader is 1. Previous leader epoch was -1. (state.change.logger)"
     }
 
     private func leads(from epoch: Int) -> String {
