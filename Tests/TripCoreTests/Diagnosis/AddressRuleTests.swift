@@ -2,7 +2,7 @@ import Testing
 import TripCore
 
 /// What the addresses that brokers tell clients to call come to.
-@Suite("Diagnosis of addresses") struct AddressTests {
+@Suite("Diagnosis of addresses") struct AddressRuleTests {
     @Test("A broker that starts is waited for; one that runs and refuses is called at a wrong address") func notReady()
     {
         let starting = Layer().with { layer in
