@@ -61,6 +61,9 @@ struct OddNameTests {
         for (number, group) in Self.groups.enumerated() {
             let label = group.name.replacing("\\", with: #"\\"#).replacing("\"", with: #"\""#)
                 .replacing("\n", with: #"\n"#)
+                // Control characters are shown escaped in every form of output.
+                .replacing("\t", with: #"\\t"#).replacing("\u{1b}", with: #"\\u{1b}"#)
+                .replacing("\u{7}", with: #"\\u{7}"#)
             let sample = #"tripctl_group_lag{topic="odd",partition="0",group="\#(label)"} \#(12 - number)"#
             #expect(prometheus.output.contains(sample + "\n"), "\(sample)")
         }

@@ -136,16 +136,18 @@ extension Sample {
     }
 
     /// A label's value. What a terminal or a dashboard would obey is escaped as everywhere, and of that the backslashes
-    /// as the exposition wants it.
+    /// as the exposition wants it; for a line's end it has an escape of its own.
     private static func append(escaped value: String, to text: inout String) {
-        let shown = value.escaped
-        let special = shown.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
-        guard special else { return text += shown }
-        for scalar in shown.unicodeScalars {
+        let special = value.escaped.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
+        guard special else { return text += value }
+        for scalar in value.unicodeScalars {
             switch scalar {
-            case "\\": text += #"\\"#
+            case "\n": text += #"\n"#
             case "\"": text += #"\""#
-            default: text.unicodeScalars.append(scalar)
+            default:
+                for part in String(scalar).escaped.unicodeScalars {
+                    text += part == "\\" ? #"\\"# : String(part)
+                }
             }
         }
     }

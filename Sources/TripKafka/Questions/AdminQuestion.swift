@@ -48,6 +48,7 @@ extension KafkaCluster {
         var waiting = Array(questions.indices)
         let desks = AdminDesks()
         let end = deadline.patience.hasPassed ? deadline : deadline.patience
+        var lastWords: Deadline?
         while answers.contains(where: { $0 == nil }) {
             waiting.removeAll { index in
                 let question = questions[index]
@@ -61,7 +62,11 @@ extension KafkaCluster {
                 return true
             }
             // Those that wait still have learned just now, above, that they wait in vain.
-            guard !end.hasPassed || !waiting.isEmpty, !deadline.hasPassed else { break }
+            if end.hasPassed, waiting.isEmpty {
+                // librdkafka gives its questions up at the same moment, and says where they stood.
+                lastWords = lastWords ?? deadline.capped(at: .milliseconds(100))
+            }
+            guard lastWords?.hasPassed != true, !deadline.hasPassed else { break }
             guard desks.hasOpen else {
                 // Everybody who is still to be asked has yet to come up, or to refuse.
                 client.board.waitForChange(until: deadline.capped(at: .milliseconds(3)))

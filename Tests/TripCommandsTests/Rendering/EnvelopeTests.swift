@@ -110,7 +110,7 @@ import class TripTestSupport.Golden
         let name = "a\\\"\u{1b}[31mb\t\n한\u{202e}"
         let report = Report(samples: [Sample(.groupLag, .group(name), 1)])
         let text = Renderer.text(report, as: .prometheus, options: Specimen.options())
-        #expect(text.contains(#"group="a\\\"\\u{1b}[31mb\\t\\n한\\u{202e}""#), "\(text)")
+        #expect(text.contains(#"group="a\\\"\\u{1b}[31mb\\t\n한\\u{202e}""#), "\(text)")
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isShownEscaped })
     }
 
