@@ -49,8 +49,8 @@ make_clean_root() {
     tar -C "$1" --numeric-owner -xpf "$archive"
 }
 
-# Runs a command inside the clean root $1, without anything of the environment here. It sees /proc, from where a Swift
-# program has its arguments; the mount is the command's own, and gone with it.
+# Runs a command inside the clean root $1, without anything of the environment here. It sees /proc, as
+# nearly every machine does; the mount is the command's own, and gone with it.
 inside() {
     local folder=$1
     shift
