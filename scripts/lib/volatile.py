@@ -10,7 +10,7 @@ VOLATILE = [
     (r"(controller +OK +broker|coordinator|answer, controller) \d", r"\1 N"),
     (r" +controller$", ""),
     (r'("(?:latency|age|time|catchUp|produced|consumed)": ?)[\d.eE+-]+', r"\1N"),
-    (r"\b\d+(\.\d+)? ?(µs|ms|s|m|h|d|minutes|seconds)\b( \d+ ?(ms|s|m|h)\b)*", "SPAN"),
+    (r"(?:<|&lt;)?\b\d+(\.\d+)? ?(µs|ms|s|m|h|d|minutes|seconds)\b( \d+ ?(ms|s|m|h)\b)*", "SPAN"),
     (r"\b\d+:\d\d\b", "SPAN"),
     (r"\b\d+(\.\d+)? [KMG]iB\b", "SIZE"),
     (r"\b(starting|healthy)\b", "HEALTH"),
