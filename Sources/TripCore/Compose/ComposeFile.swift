@@ -30,6 +30,12 @@ public struct ComposeFile: Sendable, Equatable {
     /// A service by its name.
     public func service(_ name: String) -> Service? { services.first { $0.name == name } }
 
+    /// The engine's names of a service's volumes; none when there is no such service.
+    public func volumeNames(of service: String) -> [String] {
+        let keys = self.service(service)?.volumes.map(\.volume) ?? []
+        return volumes.filter { keys.contains($0.key) }.map(\.name)
+    }
+
     /// The first line of every file that tripctl renders: by it a file is known that may be replaced.
     public static let marker = "# Rendered by tripctl."
 

@@ -10,10 +10,7 @@ struct VolumeCheck {
         return absent(volumes) + foreign
     }
 
-    private func names(_ service: String) -> [String] {
-        let keys = preflight.file.service(service)?.volumes.map(\.volume) ?? []
-        return preflight.file.volumes.filter { keys.contains($0.key) }.map(\.name)
-    }
+    private func names(_ service: String) -> [String] { preflight.file.volumeNames(of: service) }
 
     private func absent(_ volumes: [String]) -> [Finding] {
         let zooKeeper = names(MessagingLayer.zooKeeper)

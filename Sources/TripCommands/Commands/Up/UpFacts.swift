@@ -49,8 +49,7 @@ struct UpFacts {
         guard isLocal else { return [:] }
         var data: [String: BrokerData] = [:]
         for broker in MessagingLayer.brokers {
-            let keys = file.service(broker.name)?.volumes.map(\.volume) ?? []
-            let names = file.volumes.filter { keys.contains($0.key) }.map(\.name)
+            let names = file.volumeNames(of: broker.name)
             guard let folder = volumes.first(where: { names.contains($0.name) })?.folder,
                 let note = try? session.context.readFile("\(folder)/\(BrokerData.note)")
             else { continue }
