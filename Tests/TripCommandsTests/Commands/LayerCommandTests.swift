@@ -4,19 +4,7 @@ import TripCore
 @testable import TripCommands
 
 /// What `up`, `down` and `restart` do to an engine, in which order, and what they leave alone.
-@Suite("Changes of the cluster") struct LayerCommandTests {
-    /// Runs a command line on a machine.
-    private func run(
-        _ line: String, _ machine: ChangingMachine, _ kafka: FakeCluster.Parts? = Case.layer, hasTime: Bool = false,
-        environment: [String: String] = [:], answer: String? = nil, terminal: Context.Terminal = .pipe
-    ) -> Run {
-        runTripctl(
-            line.split(separator: " ").map { String($0) }, on: kafka.map { FakeCluster($0) },
-            Outside(
-                terminal: terminal, environment: environment, machine: machine.machine, answer: answer,
-                hasTime: hasTime))
-    }
-
+@Suite("Changes of the cluster") struct LayerCommandTests: RunsOnMachines {
     private static let all = "zookeeper kafka-1 kafka-2 kafka-3 kafka-ui"
 
     // MARK: up

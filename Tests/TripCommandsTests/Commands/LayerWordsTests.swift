@@ -4,19 +4,7 @@ import TripCore
 @testable import TripCommands
 
 /// What `up`, `down` and `restart` say: before they begin, while they work, when a signal ends them, and in JSON.
-@Suite("Words of changes of the cluster") struct LayerWordsTests {
-    /// Runs a command line on a machine.
-    private func run(
-        _ line: String, _ machine: ChangingMachine, _ kafka: FakeCluster.Parts? = Case.layer, hasTime: Bool = false,
-        environment: [String: String] = [:], answer: String? = nil, terminal: Context.Terminal = .pipe
-    ) -> Run {
-        runTripctl(
-            line.split(separator: " ").map { String($0) }, on: kafka.map { FakeCluster($0) },
-            Outside(
-                terminal: terminal, environment: environment, machine: machine.machine, answer: answer,
-                hasTime: hasTime))
-    }
-
+@Suite("Words of changes of the cluster") struct LayerWordsTests: RunsOnMachines {
     // MARK: Before anything is changed
 
     @Test("A bind address that this machine has not is refused before anything is changed") func bindElsewhere() {

@@ -64,3 +64,20 @@ struct ChangingMachine: Sendable {
         machine = FakeMachine(engine: engine, compose: compose, host: host, state: state)
     }
 }
+
+/// Tests of what changes a cluster.
+protocol RunsOnMachines {}
+
+extension RunsOnMachines {
+    /// Runs a command line on a machine.
+    func run(
+        _ line: String, _ machine: ChangingMachine, _ kafka: FakeCluster.Parts? = Case.layer, hasTime: Bool = false,
+        environment: [String: String] = [:], answer: String? = nil, terminal: Context.Terminal = .pipe
+    ) -> Run {
+        runTripctl(
+            line.split(separator: " ").map { String($0) }, on: kafka.map { FakeCluster($0) },
+            Outside(
+                terminal: terminal, environment: environment, machine: machine.machine, answer: answer,
+                hasTime: hasTime))
+    }
+}
