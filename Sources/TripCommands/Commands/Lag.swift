@@ -137,7 +137,7 @@ struct Lag: TripCommand {
             samples: lags.flatMap { drawing.samples($0) },
             judgement: drawing.judgement(lags, beside: sample.findings, judgedBy: thresholds),
             findings: findings,
-            complete: lags.allSatisfy(\.isAnswered) && !findings.contains { $0.severity == .unknown })
+            complete: lags.allSatisfy(\.isAnswered))
         report.quiet = lags.map { lag in
             let total = lag.total.lag.map { String($0) } ?? "-"
             return groups.count == 1 ? [total] : [lag.group, total]

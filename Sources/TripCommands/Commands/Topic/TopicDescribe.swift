@@ -50,8 +50,7 @@ struct TopicDescribe: TripCommand {
             view: Array(described.map(\.blocks).joined(separator: [.blank])),
             samples: described.flatMap(\.judgement.samples),
             quiet: found.map(\.name),
-            findings: findings,
-            complete: !findings.contains { $0.severity == .unknown })
+            findings: findings)
     }
 }
 
