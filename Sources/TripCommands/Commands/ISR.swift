@@ -50,7 +50,7 @@ struct ISR: TripCommand {
             TopicJudgement(
                 topic, in: survey.snapshot, minISR: minISR[topic.name].flatMap { $0 }, expectedReplicas: 1)
         }
-        let absent = metadata.absentTopics(of: topics, severity: allowMissing ? .info : .warning)
+        let absent = metadata.absentTopics(of: topics, mayBeMissing: allowMissing)
         let findings = judgements.flatMap(\.findings) + absent
         return Report(
             cluster: session.stamp(metadata),

@@ -117,7 +117,7 @@ struct Lag: TripCommand {
     }
 
     private func absentTopics(_ metadata: ClusterMetadata) -> [Finding] {
-        metadata.absentTopics(of: topic, severity: allowMissing ? .info : .warning)
+        metadata.absentTopics(of: topic, mayBeMissing: allowMissing)
     }
 
     private func report(

@@ -40,8 +40,8 @@ public struct JudgedCheck: Sendable, Equatable {
     public init(_ name: String, findings: [Finding], well: String) {
         let verdict = Verdict(of: findings)
         let worst = findings.filter { Verdict($0.severity) == verdict && verdict != .ok }
-        let more = worst.count > 1 ? " (\((worst.count - 1).counted("more finding")))" : ""
-        self.init(name, verdict: verdict, text: worst.first.map { $0.text + more } ?? well, findings: findings)
+        let text = worst.first.map { $0.text + worst.othersInWords } ?? well
+        self.init(name, verdict: verdict, text: text, findings: findings)
     }
 }
 

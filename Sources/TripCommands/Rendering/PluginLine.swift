@@ -7,7 +7,7 @@ extension Report {
         var words: String
         let worst = findings.filter { Verdict($0.severity) == verdict && verdict != .ok }
         if error == nil, let first = worst.first {
-            words = first.sentence + (worst.count > 1 ? " (\((worst.count - 1).counted("more finding")))" : "")
+            words = first.sentence + worst.othersInWords
         } else {
             words = summary
         }

@@ -26,7 +26,7 @@ public struct Health: Sendable, Equatable {
             }
             let what =
                 first.subject == .cluster || first.text.hasPrefix(first.subject.words) ? "" : "\(first.subject.words): "
-            text = what + first.text + (worst.count == 1 ? "" : " (\((worst.count - 1).counted("more finding")))")
+            text = what + first.text + worst.othersInWords
         }
     }
 
@@ -69,8 +69,7 @@ public struct Health: Sendable, Equatable {
         brokers = BrokersView(snapshot, expected: expected, controlPlane: controlPlane)
         faultBudget = FaultBudget(topics.flatMap(\.partitions), minISR: minISR)
         let found = Self.brokerChecks(brokers, controlPlane)
-        let absent = snapshot.metadata.absentTopics(
-            of: (names ?? []).sorted(), severity: mayMissTopics ? .info : .warning)
+        let absent = snapshot.metadata.absentTopics(of: (names ?? []).sorted(), mayBeMissing: mayMissTopics)
         let spread = LeaderSpread(judged, brokers: snapshot.metadata.knownBrokers).finding
         let unknown = Self.minISRUnknown(judged.filter { $0.problem == nil }.map(\.name), minISR)
         checks =

@@ -88,3 +88,9 @@ public struct Subject: Sendable, Hashable {
         return parts.isEmpty ? "cluster" : parts.joined(separator: ", ")
     }
 }
+
+extension [Finding] {
+    /// How many there are beside the first, which speaks for all, to stand after its text: ` (2 more findings)`; empty when
+    /// there are none.
+    public var othersInWords: String { count > 1 ? " (\((count - 1).counted("more finding")))" : "" }
+}

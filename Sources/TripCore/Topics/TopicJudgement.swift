@@ -70,17 +70,15 @@ extension TopicMetadata {
 extension ClusterMetadata {
     /// A finding for each of the names that no topic has, with near names. A name that is given twice is absent once.
     ///
-    /// - Parameter severity: names that are asked for and absent are warnings, unless they may be missing.
-    public func absentTopics(
-        of names: some Sequence<String>, severity: Severity = .warning
-    ) -> [Finding] {
+    /// - Parameter mayBeMissing: whether a name that is absent is information, and no warning.
+    public func absentTopics(of names: some Sequence<String>, mayBeMissing: Bool = false) -> [Finding] {
         let present = topics.map(\.name)
         var told: Set<String> = []
         return names.filter { topic($0) == nil && told.insert($0).inserted }.map { name in
             let near = NearNames.of(name, in: present)
             let hint = near.isEmpty ? "" : "did you mean \(near.inWords(last: "or"))? "
             return Finding(
-                .topicNotFound, severity, .topic(name), "topic \(name) does not exist",
+                .topicNotFound, mayBeMissing ? .info : .warning, .topic(name), "topic \(name) does not exist",
                 hint: hint + "`tripctl topic list` lists the topics there are")
         }
     }

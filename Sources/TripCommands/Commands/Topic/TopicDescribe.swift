@@ -43,7 +43,7 @@ struct TopicDescribe: TripCommand {
         }
         let findings =
             described.flatMap(\.findings) + doubts(of: found, in: snapshot)
-            + metadata.absentTopics(of: topics, severity: allowMissing ? .info : .warning)
+            + metadata.absentTopics(of: topics, mayBeMissing: allowMissing)
         return Report(
             cluster: session.stamp(metadata),
             data: ["topics": .array(described.map { $0.judgement.json(configs: $0.configs.value ?? []) })],
